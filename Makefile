@@ -1,0 +1,35 @@
+# The ways in: `make run` and `make test` each do all of their own set-up.
+PYTHON := .venv/bin/python
+READY := .venv/ready
+
+.PHONY: run test check soak lock translations clean
+
+run: $(READY)
+	@.venv/bin/kb serve --load corpus --example "modra luč"
+
+test: $(READY)
+	@scripts/test_programs.sh
+	@$(PYTHON) -m pytest -m "not soak"
+
+check: $(READY)
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+soak: $(READY)
+	@scripts/test_programs.sh
+	@$(PYTHON) -m pytest -m soak
+
+$(READY): requirements.lock pyproject.toml scripts/environment.sh
+	@scripts/environment.sh
+
+# Newest versions that pyproject.toml allows, with hashes, for every Python and system.
+lock: $(READY)
+	@scripts/lock.sh
+
+translations: $(READY)
+	@$(PYTHON) scripts/translations.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

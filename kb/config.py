@@ -1,0 +1,141 @@
+"""Settings: kb.toml in the data folder, each also as KB_… in the environment, which wins.
+
+The data folder itself is named by KB_HOME, by default `data` in the folder one stands in.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from kb.errors import WrongSetting
+
+DEFAULT_HOME = "data"
+FILE_NAME = "kb.toml"
+
+
+def _setting(default: int | str, about: str) -> int | str:
+    return field(default=default, metadata={"about": about})  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its value. Empty addresses stand for a place in the data folder."""
+
+    home: Path
+    host: str = _setting("127.0.0.1", "address on which `kb serve` listens")  # type: ignore[assignment]
+    port: int = _setting(8000, "port on which `kb serve` listens")  # type: ignore[assignment]
+    threads: int = _setting(8, "requests answered at the same time")  # type: ignore[assignment]
+    database: str = _setting("", "SQLAlchemy address of the database; empty: kb.db in the data folder")  # type: ignore[assignment]
+    originals: str = _setting("", "address of the store of originals; empty: originals in the data folder")  # type: ignore[assignment]
+    readers: int = _setting(2, "files read at the same time, each in a process of its own")  # type: ignore[assignment]
+    max_file_mb: int = _setting(2048, "largest file that is accepted, in MB")  # type: ignore[assignment]
+    read_seconds: int = _setting(60, "time allowed for reading one file, in seconds")  # type: ignore[assignment]
+    read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")  # type: ignore[assignment]
+    lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")  # type: ignore[assignment]
+
+    @property
+    def database_url(self) -> str:
+        """Gives the SQLAlchemy address of the database."""
+        return self.database or f"sqlite:///{(self.home / 'kb.db').as_posix()}"
+
+    @property
+    def originals_url(self) -> str:
+        """Gives the address of the store of originals, file:///… by default."""
+        return self.originals or (self.home / "originals").as_uri()
+
+    @property
+    def index_folder(self) -> Path:
+        """Gives the folder of the embedded index."""
+        return self.home / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as `kb settings` lists it; `source` is "default", "kb.toml" or the variable's name."""
+
+    name: str
+    variable: str
+    value: str
+    source: str
+    about: str
+
+
+_NAMES = {each.name: each for each in fields(Settings) if each.name != "home"}
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Gives the settings in force. Raises WrongSetting for an unknown name or a value of the wrong sort."""
+    environment = os.environ if environment is None else environment
+    home = _home(environment)
+    return Settings(home=home, **{name: value for name, (value, _) in _chosen(home, environment).items()})  # type: ignore[arg-type]
+
+
+def list_settings(environment: Mapping[str, str] | None = None) -> tuple[SettingLine, ...]:
+    """Gives every setting with its value in force and where that comes from. Raises WrongSetting."""
+    environment = os.environ if environment is None else environment
+    settings = load_settings(environment)
+    chosen = _chosen(settings.home, environment)
+    home_source = "KB_HOME" if environment.get("KB_HOME") else "default"
+    lines = [SettingLine("home", "KB_HOME", str(settings.home), home_source, "data folder")]
+    for name, each in _NAMES.items():
+        source = chosen[name][1] if name in chosen else "default"
+        lines.append(SettingLine(name, _variable(name), str(getattr(settings, name)), source, each.metadata["about"]))
+    return tuple(lines)
+
+
+def settings_file_text() -> str:
+    """Gives the text of a new kb.toml: every setting with its default, commented out."""
+    parts = [f"# {each.metadata['about']}\n# {name} = {_toml(each.default)}\n" for name, each in _NAMES.items()]
+    return "# Settings of kb. Remove the # before a line to change it.\n\n" + "\n".join(parts)
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("KB_HOME") or DEFAULT_HOME).expanduser().absolute()
+
+
+def _variable(name: str) -> str:
+    return f"KB_{name.upper()}"
+
+
+def _toml(value: object) -> str:
+    return str(value) if isinstance(value, int) else f'"{value}"'
+
+
+def _chosen(home: Path, environment: Mapping[str, str]) -> dict[str, tuple[int | str, str]]:
+    """Gives what kb.toml and the environment set: name → (value, source)."""
+    chosen: dict[str, tuple[int | str, str]] = {}
+    for name, value in _from_file(home / FILE_NAME).items():
+        if name not in _NAMES:
+            raise WrongSetting(f"{FILE_NAME}: {name}")
+        chosen[name] = (_read(name, value, FILE_NAME), FILE_NAME)
+    for name in _NAMES:
+        if text := environment.get(_variable(name), ""):
+            chosen[name] = (_read(name, text, _variable(name)), _variable(name))
+    return chosen
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise WrongSetting(f"{path.name}: {error}") from error
+
+
+def _read(name: str, value: object, source: str) -> int | str:
+    wanted = type(_NAMES[name].default)
+    if wanted is str and isinstance(value, str):
+        return value
+    if wanted is int and not isinstance(value, bool):
+        try:
+            number = int(str(value))
+        except ValueError:
+            number = -1
+        if number >= (0 if name == "port" else 1):
+            return number
+    raise WrongSetting(f"{source}: {name} = {value!r}")

@@ -1,0 +1,1 @@
+"""The Slovene language as pure functions: normal form, folding, word forms after numbers, dates, order."""

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The programs that tests use beside Python: installed where this user may, else named; the tests that need them are skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+packages=()
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || packages+=(chromium)
+{ command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx slv; } || packages+=(tesseract-ocr tesseract-ocr-slv)
+command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui libreoffice-impress-nogui)
+[ ${#packages[@]} -eq 0 ] && exit 0
+echo "Installing for the tests: ${packages[*]} …"
+scripts/install.sh "${packages[@]}" || echo "Not installed (root or sudo is needed): ${packages[*]}. Tests that need them are skipped by name."
