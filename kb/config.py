@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from kb.errors import WrongSetting
 
@@ -17,8 +18,8 @@ DEFAULT_HOME = "data"
 FILE_NAME = "kb.toml"
 
 
-def _setting(default: int | str, about: str) -> int | str:
-    return field(default=default, metadata={"about": about})  # type: ignore[return-value]
+def _setting(default: int | str, about: str) -> Any:
+    return field(default=default, metadata={"about": about})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class Settings:
     """Every setting with its value. Empty addresses stand for a place in the data folder."""
 
     home: Path
-    host: str = _setting("127.0.0.1", "address on which `kb serve` listens")  # type: ignore[assignment]
-    port: int = _setting(8000, "port on which `kb serve` listens")  # type: ignore[assignment]
-    threads: int = _setting(8, "requests answered at the same time")  # type: ignore[assignment]
-    database: str = _setting("", "SQLAlchemy address of the database; empty: kb.db in the data folder")  # type: ignore[assignment]
-    originals: str = _setting("", "address of the store of originals; empty: originals in the data folder")  # type: ignore[assignment]
-    readers: int = _setting(2, "files read at the same time, each in a process of its own")  # type: ignore[assignment]
-    max_file_mb: int = _setting(2048, "largest file that is accepted, in MB")  # type: ignore[assignment]
-    read_seconds: int = _setting(60, "time allowed for reading one file, in seconds")  # type: ignore[assignment]
-    read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")  # type: ignore[assignment]
-    lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")  # type: ignore[assignment]
+    host: str = _setting("127.0.0.1", "address on which `kb serve` listens")
+    port: int = _setting(8000, "port on which `kb serve` listens")
+    threads: int = _setting(8, "requests answered at the same time")
+    database: str = _setting("", "SQLAlchemy address of the database; empty: kb.db in the data folder")
+    originals: str = _setting("", "address of the store of originals; empty: originals in the data folder")
+    readers: int = _setting(2, "files read at the same time, each in a process of its own")
+    max_file_mb: int = _setting(2048, "largest file that is accepted, in MB")
+    read_seconds: int = _setting(60, "time allowed for reading one file, in seconds")
+    read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")
+    lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")
 
     @property
     def database_url(self) -> str:

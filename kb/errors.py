@@ -19,7 +19,8 @@ KbError
 └─ SystemFault             what the system suffers; nothing the person did
    ├─ StoreError           the database or the originals cannot be read or written
    ├─ IndexBusy            another process is writing the index
-   └─ IndexDamaged         the index cannot be read and has to be rebuilt
+   ├─ IndexDamaged         the index cannot be read and has to be rebuilt
+   └─ IndexUnwritable      the disk refuses what is written to the index
 
 A message says what happened and what to do next, in Slovene and in English. The ledger keeps an
 error as its `key` and `detail`, and `message_of` puts the sentence together again in any language.
@@ -204,6 +205,14 @@ class IndexDamaged(SystemFault):
     en = "The search index is damaged ({detail}) and has to be rebuilt."
 
 
+class IndexUnwritable(SystemFault):
+    """The disk refuses what is written to the index; what was written before still serves."""
+
+    key = "index-unwritable"
+    sl = "V iskalno kazalo ni mogoče pisati ({detail}). Preverite prostor na disku in dovoljenja za mapo."
+    en = "The search index cannot be written ({detail}). Check the disk space and the permissions of the folder."
+
+
 def _tree(cls: type[KbError]) -> list[type[KbError]]:
     return [cls] + [below for child in cls.__subclasses__() for below in _tree(child)]
 
@@ -218,4 +227,6 @@ def message_of(key: str, detail: str = "", language: str = "sl") -> str:
     """Gives the sentence of an error kept as `key` and `detail`, in `language` ("sl" or "en")."""
     found = {cls.key: cls for cls in _tree(KbError)}.get(key, KbError)
     template = found.en if language == "en" else found.sl
-    return template.replace("{detail}", detail) if detail else template.replace(" ({detail})", "").replace("{detail}", "–")
+    return (
+        template.replace("{detail}", detail) if detail else template.replace(" ({detail})", "").replace("{detail}", "–")
+    )

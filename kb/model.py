@@ -280,6 +280,7 @@ class Document:
     visibility: Visibility
     revision: Revision
     passages: int = 0
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,20 @@ import re
 
 from kb.slovene.fold import fold
 
-_STEMS = ("januar", "februar", "marc", "april", "maj", "junij", "julij", "avgust", "septemb", "oktob", "novemb", "decemb")
+_STEMS = (
+    "januar",
+    "februar",
+    "marc",
+    "april",
+    "maj",
+    "junij",
+    "julij",
+    "avgust",
+    "septemb",
+    "oktob",
+    "novemb",
+    "decemb",
+)
 _NUMERIC = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _WORDED = re.compile(r"(\d{1,2})\. ?([^\W\d_]{3,10}) (\d{4})")
 

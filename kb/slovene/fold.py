@@ -30,4 +30,9 @@ def fold(text: str) -> str:
         if lower.isascii():
             return lower
         text = lower
-    return "".join([character if character.isascii() and not character.isupper() else _fold_character(character) for character in text])
+    return "".join(
+        [
+            character if character.isascii() and not character.isupper() else _fold_character(character)
+            for character in text
+        ]
+    )

@@ -10,7 +10,9 @@ import re
 import unicodedata
 
 _ODD_SPACES = re.compile(r"[^\S\n\t]")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]"
+)
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _MANY_SPACES = re.compile(r" {2,}")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -28,7 +30,9 @@ def tidy(text: str) -> str:
     'občina Ankaran'
     """
     text = _LONE_SURROGATES.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _ODD_SPACES.sub(" ", text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n"))
+    text = _ODD_SPACES.sub(
+        " ", text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    )
     text = _UNSEEN.sub("", nfc(text))
     text = _MANY_SPACES.sub(" ", text)
     lines = (line.strip(" ") for line in text.split("\n"))

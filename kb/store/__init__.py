@@ -1,0 +1,152 @@
+"""The store: the truth about documents, and the only place that knows the database and the originals.
+
+    store = Store.open("sqlite:////srv/kb/kb.db", originals_url="file:///srv/kb/originals")
+    entry = store.keep(path, name="ZLS.pdf", origin="/gradiva/ZLS.pdf")
+    job = store.jobs.claim(worker_name(), lease_seconds=120)
+
+Every fault of the system that stores comes out as kb.errors.StoreError with its cause.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kb.errors import DocumentError, SystemFault
+from kb.model import LedgerEntry, Metadata, Passage
+from kb.store.clock import Clock, now
+from kb.store.database import Database
+from kb.store.documents import Documents, remove_document
+from kb.store.events import Events
+from kb.store.files import Files, Original, measure
+from kb.store.jobs import READ, Job, Jobs, JobState
+from kb.store.keeping import Keeping
+from kb.store.ledger import Ledger
+from kb.store.marks import Mark, Marks
+from kb.store.passages import PassageHead, Passages
+from kb.store.placing import place
+from kb.store.reading import Reading, setbacks
+from kb.store.registers import Registers
+from kb.store.upgrading import upgrade
+from kb.store.workers import is_dead, worker_name
+
+__all__ = ["READ", "Job", "JobState", "Mark", "Original", "PassageHead", "Store", "is_dead", "measure", "worker_name"]
+
+
+class Store:
+    """Documents, passages, registers, events, ledger, jobs, marks and originals of one collection."""
+
+    def __init__(self, database: Database, files: Files, *, clock: Clock = now) -> None:
+        self.database = database
+        self.files = files
+        self.registers = Registers(database, clock)
+        self.events = Events(database)
+        self.documents = Documents(database)
+        self.passages = Passages(database)
+        self.ledger = Ledger(database, clock)
+        self.jobs = Jobs(database, clock, told=setbacks(clock))
+        self.marks = Marks(database, clock)
+        self._keeping = Keeping(database, files, self.ledger, clock)
+        self._reading = Reading(database, self.jobs, clock)
+        self._clock = clock
+
+    @classmethod
+    def open(cls, database_url: str, *, originals_url: str, clock: Clock = now) -> Self:
+        """Gives the store at a database URL of SQLAlchemy and an object store URL ("file:///…" is a folder).
+
+        Database and folder are made where they are missing, the schema is brought up to date, and the project's own
+        bodies, topics and kinds are put in where their slugs are missing. Raises StoreError.
+        """
+        database = Database.open(database_url)
+        try:
+            upgrade(database)
+            store = cls(database, Files.open(originals_url), clock=clock)
+            store.registers.put_missing()
+        except BaseException:
+            database.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def check(self, metadata: Iterable[Metadata]) -> None:
+        """Raises WrongValue for a slug in `metadata` that is not there, so that a batch fails before it begins."""
+        with self.database.reading() as connection:
+            for each in metadata:
+                place(connection, each)
+
+    def keep(
+        self,
+        path: Path,
+        *,
+        name: str,
+        origin: str,
+        metadata: Metadata = Metadata(),
+        max_bytes: int = sys.maxsize,
+        revises: int | None = None,
+    ) -> LedgerEntry:
+        """Keeps the file at `path` and gives its row of the ledger; its reading job is ready then.
+
+        `origin` tells where the file came from. The same bytes from the same origin give the same row again, made
+        ready again if it had failed; the same bytes from elsewhere give a row KNOWN with the document that has them,
+        which is placed with what is new in `metadata`. With `revises` the file is a further revision of that
+        document. A file that is empty, larger than `max_bytes` or cannot be opened gives a row FAILED with its reason.
+
+        Raises WrongValue for a slug in `metadata` that is not there, NotFound for a document that is not, and
+        StoreError; nothing is kept then.
+        """
+        return self._keeping.keep(
+            path, name=name, origin=origin, metadata=metadata, max_bytes=max_bytes, revises=revises
+        )
+
+    def refuse(self, name: str, *, origin: str, error: DocumentError, size: int = 0) -> LedgerEntry:
+        """Enters a file or folder of which nothing was kept (a folder that cannot be listed: Unreachable).
+
+        Gives its row FAILED; the same origin with the same reason gives the same row. Raises StoreError.
+        """
+        return self._keeping.refuse(name, origin=origin, error=error, size=size)
+
+    def store_reading(
+        self,
+        job: Job,
+        *,
+        media_type: str,
+        language: str,
+        title: str,
+        passages: Sequence[Passage],
+        warnings: Sequence[str] = (),
+    ) -> bool:
+        """Stores what was read of a job's revision and finishes the job; the document shows it from now on.
+
+        Title and language count where the metadata gave none. The document is marked to be indexed. False, and
+        nothing changed, where the lease is lost. Raises StoreError.
+        """
+        return self._reading.store(
+            job, media_type=media_type, language=language, title=title, warnings=warnings, passages=passages
+        )
+
+    def fail_reading(self, job: Job, error: DocumentError | SystemFault) -> bool:
+        """Writes why a job's revision was not read: what the document is guilty of ends the job, what the system
+        suffers postpones it. False, and nothing changed, where the lease is lost. Raises StoreError.
+        """
+        return self._reading.fail(job, error)
+
+    def remove(self, document_id: int) -> None:
+        """Takes a document out of sight and marks it to leave the index; its original and its rows stay.
+
+        The same bytes kept again bring it back. Raises NotFound and StoreError.
+        """
+        self.database.write(lambda connection: remove_document(connection, document_id, at=self._clock()))

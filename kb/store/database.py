@@ -1,0 +1,107 @@
+"""The database: an engine, reading and writing transactions, and every failure as a StoreError.
+
+SQLite runs in WAL mode, so that readers and the one writer never wait for each other; writing transactions take
+the write lock at their beginning (BEGIN IMMEDIATE), so that none fails half-way because another was quicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from kb.errors import StoreError
+
+BUSY_SECONDS = 30
+WRITE_TRIES = 5
+
+T = TypeVar("T")
+
+
+class Database:
+    """Transactions on one database. Every fault of the database comes out as StoreError with its cause."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Gives the database at an SQLAlchemy URL; the folder of an SQLite file is made. Raises StoreError."""
+        with store_errors(ImportError):
+            where = make_url(url)
+            if where.get_backend_name() == "sqlite" and where.database and not where.database.startswith("file:"):
+                Path(where.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            engine = create_engine(where)
+            if engine.dialect.name == "sqlite":
+                _settle_sqlite(engine)
+            return cls(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Gives a connection that sees one state of the store throughout."""
+        with store_errors(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Gives a connection whose changes are all kept when the block ends well, and none otherwise."""
+        with store_errors(), self.engine.connect().execution_options(kb_writing=True) as connection, connection.begin():
+            yield connection
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Gives what `work` gives in a writing transaction, done again when another process was quicker."""
+        for _ in range(WRITE_TRIES - 1):
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except StoreError as error:
+                if not isinstance(error.__cause__, IntegrityError):
+                    raise
+        with self.writing() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def store_errors(*foreign: type[Exception]) -> Iterator[None]:
+    """Turns faults of the database, of the disk and of `foreign` kinds into StoreError, the cause kept."""
+    kinds: tuple[type[Exception], ...] = (SQLAlchemyError, OSError, *foreign)
+    try:
+        yield
+    except kinds as error:
+        raise StoreError(_said(error)) from error
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return str(error.orig)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _settle_sqlite(engine: Engine) -> None:
+    """Makes every new connection safe, and every transaction begin where we say (sqlite3 would begin it late)."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("kb_writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,175 @@
+"""Documents as values: with their placements and the revision that is shown, in few queries for many documents.
+
+A document that has been kept but not read yet is given by `get` and `many`, with no passages, so that its state can
+be shown; what feeds the index gives documents that have been read only. A removed document is not there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, select, update
+
+from kb.errors import NotFound
+from kb.model import Body, Document, Kind, Revision, StoredPassage, Topic, Visibility
+from kb.store.database import Database
+from kb.store.events import events_by_id
+from kb.store.ids import chunks, fit
+from kb.store.marks import mark_shown
+from kb.store.passages import passages_of
+from kb.store.registers import rows_by_id
+from kb.store.tables import document_bodies, document_speakers, document_topics, documents, originals, revisions
+
+CHUNK = 50
+
+WithPassages = tuple[Document, list[StoredPassage]]
+
+
+class Documents:
+    """The documents of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, document_id: int) -> Document:
+        """Gives one document. Raises NotFound, also for one that has been removed."""
+        found = self.many([document_id])
+        if document_id not in found:
+            raise NotFound(f"gradivo {document_id}")
+        return found[document_id]
+
+    def many(self, ids: Iterable[int]) -> dict[int, Document]:
+        """Gives documents by id, without those that are not there."""
+        with self._database.reading() as connection:
+            return {document.id: document for part in chunks(ids) for document in _documents(connection, part)}
+
+    def revision(self, revision_id: int) -> Revision:
+        """Gives one revision, whether it has been read or not. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(_revisions().where(revisions.c.id == fit(revision_id))).one_or_none()
+        if row is None:
+            raise NotFound(f"različica gradiva {revision_id}")
+        return _revision(row)
+
+    def revisions(self, document_id: int) -> tuple[Revision, ...]:
+        """Gives all revisions of a document, the newest first, also those that have not been read."""
+        wanted = _revisions().where(revisions.c.document_id == fit(document_id)).order_by(revisions.c.number.desc())
+        with self._database.reading() as connection:
+            return tuple(_revision(row) for row in connection.execute(wanted))
+
+    def count(self) -> int:
+        """Gives the number of documents that have been read."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(documents).where(_read())) or 0
+
+    def with_passages(self, ids: Iterable[int]) -> tuple[WithPassages, ...]:
+        """Gives the documents among `ids` that have been read, each with all its passages in order."""
+        with self._database.reading() as connection:
+            return tuple(pair for part in chunks(ids) for pair in _with_passages(connection, part))
+
+    def each_with_passages(self, *, chunk: int = CHUNK) -> Iterator[WithPassages]:
+        """Gives every document that has been read with its passages, by id, `chunk` documents in memory at a time.
+
+        What changes meanwhile is marked and comes into the index by its mark.
+        """
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                wanted = select(documents.c.id).where(_read(), documents.c.id > last).order_by(documents.c.id)
+                ids = connection.scalars(wanted.limit(chunk)).all()
+                pairs = _with_passages(connection, ids)
+            if not ids:
+                return
+            yield from pairs
+            last = ids[-1]
+
+
+def remove_document(connection: Connection, document_id: int, *, at: dt.datetime) -> None:
+    """Takes a document out of sight and marks it to leave the index. Raises NotFound."""
+    there = (documents.c.id == fit(document_id)) & documents.c.removed.is_(None)
+    if connection.execute(update(documents).where(there).values(removed=at)).rowcount == 0:
+        raise NotFound(f"gradivo {document_id}")
+    mark_shown(connection, document_id, at=at)
+
+
+def _read() -> Any:
+    return documents.c.shown_id.is_not(None) & documents.c.removed.is_(None)
+
+
+def _revisions() -> Any:
+    return select(revisions, originals.c.size).join_from(revisions, originals)
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(row.id, row.number, row.name, row.sha256, row.size, row.media_type, row.received)
+
+
+def _with_passages(connection: Connection, ids: Sequence[int]) -> list[WithPassages]:
+    wanted = select(documents.c.id).where(_read(), documents.c.id.in_(ids)).order_by(documents.c.id)
+    read = connection.scalars(wanted).all()
+    passages = passages_of(connection, read)
+    return [(document, passages.get(document.id, [])) for document in _documents(connection, read)]
+
+
+def _documents(connection: Connection, ids: Sequence[int]) -> list[Document]:
+    wanted = select(documents).where(documents.c.id.in_(ids), documents.c.removed.is_(None)).order_by(documents.c.id)
+    rows = connection.execute(wanted).all()
+    if not rows:
+        return []
+    shown = _shown_revisions(connection, [row.id for row in rows])
+    read_with = _Placements(connection, [row.id for row in rows], [row.event_id for row in rows if row.event_id])
+    return [read_with.document(row, shown[row.id]) for row in rows]
+
+
+def _shown_revisions(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Gives the revision of each document that is shown, or its newest one where none has been read."""
+    wanted = _revisions().join(documents).where(documents.c.id.in_(ids)).order_by(revisions.c.number)
+    is_shown = (documents.c.shown_id == revisions.c.id).label("is_shown")
+    found: dict[int, Row[Any]] = {}
+    for row in connection.execute(wanted.add_columns(is_shown)):
+        if row.document_id not in found or not found[row.document_id].is_shown:
+            found[row.document_id] = row
+    return found
+
+
+class _Placements:
+    """What the documents of one query are placed with."""
+
+    def __init__(self, connection: Connection, ids: Sequence[int], event_ids: Sequence[int]) -> None:
+        self.kinds = rows_by_id(connection, Kind)
+        self.all_bodies = rows_by_id(connection, Body)
+        self.all_topics = rows_by_id(connection, Topic)
+        self.events = events_by_id(connection, event_ids) if event_ids else {}
+        self.bodies = _listed(connection, document_bodies, "document_id", "row_id", ids)
+        self.topics = _listed(connection, document_topics, "document_id", "row_id", ids)
+        self.speakers = _listed(connection, document_speakers, "owner_id", "name", ids)
+
+    def document(self, row: Row[Any], shown: Row[Any]) -> Document:
+        """Gives the document of a row; what a person has written goes before what was read from the file."""
+        return Document(
+            id=row.id,
+            title=row.title or shown.title or PurePath(shown.name).stem or shown.name or shown.sha256,
+            kind=self.kinds.get(row.kind_id),
+            bodies=tuple(self.all_bodies[one] for one in self.bodies.get(row.id, ())),
+            topics=tuple(self.all_topics[one] for one in self.topics.get(row.id, ())),
+            event=self.events.get(row.event_id),
+            dated=row.dated,
+            language=row.language or shown.language,
+            source=row.source,
+            rights=row.rights,
+            visibility=Visibility(row.visibility),
+            revision=_revision(shown),
+            passages=shown.passages if shown.is_shown else 0,
+            speakers=tuple(self.speakers.get(row.id, ())),
+        )
+
+
+def _listed(connection: Connection, table: Table, owner: str, value: str, ids: Sequence[int]) -> dict[int, list[Any]]:
+    wanted = select(table.c[owner], table.c[value]).where(table.c[owner].in_(ids)).order_by(table.c.position)
+    found: dict[int, list[Any]] = {}
+    for owner_id, one in connection.execute(wanted):
+        found.setdefault(owner_id, []).append(one)
+    return found

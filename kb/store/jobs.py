@@ -1,0 +1,223 @@
+"""The leased job table: what is to be done, who is doing it, and until when it is theirs.
+
+A job is claimed for a time and has to be renewed; what its worker does not finish in that time is free again.
+Every claim gives the job a new lease number, so that a worker that was thought lost cannot finish what is no longer
+its own. A job that fails waits longer each time and is given up after MAX_ATTEMPTS; so is one that has outlived
+its lease MAX_EXPIRED times, because it kills or hangs whoever takes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+
+from kb.errors import Unreadable
+from kb.store.clock import Clock
+from kb.store.database import Database
+from kb.store.tables import jobs
+from kb.store.workers import is_dead
+
+READ = "read"
+MAX_ATTEMPTS = 3
+MAX_EXPIRED = 3
+MAX_ORPHANED = 10
+FIRST_WAIT = dt.timedelta(seconds=5)
+WAIT_FACTOR = 4
+LONGEST_WAIT = dt.timedelta(hours=1)
+SOON = dt.timedelta(seconds=30)
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    READY = "ready"
+    LEASED = "leased"
+    DONE = "done"
+    GIVEN_UP = "given-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed job: `subject` is what it is about (a revision's id for READ), `lease` its number of this claim."""
+
+    id: int
+    kind: str
+    subject: int
+    lease: int
+    worker: str
+    attempt: int
+    leased_until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """A job that has failed for `reason` (the key of an error): to be tried again, or given up."""
+
+    kind: str
+    subject: int
+    reason: str
+    detail: str
+    given_up: bool
+
+
+Told = Callable[[Connection, Setback], None]
+
+
+def waiting_time(attempt: int) -> dt.timedelta:
+    """Gives how long a job waits after its `attempt`-th failure: 5 s, 20 s, 80 s …, at most an hour."""
+    factor: int = WAIT_FACTOR ** min(attempt - 1, 10)
+    return min(FIRST_WAIT * factor, LONGEST_WAIT)
+
+
+def make_ready(connection: Connection, kind: str, subject: int, *, at: dt.datetime) -> None:
+    """Puts a job in the table, or makes it ready anew if it is there and nobody is doing it."""
+    fresh = {"state": JobState.READY, "due": at, "attempts": 0, "expired": 0, "orphaned": 0, "reason": "", "detail": ""}
+    same = (jobs.c.kind == kind) & (jobs.c.subject == subject)
+    if connection.scalar(select(jobs.c.id).where(same)) is None:
+        connection.execute(insert(jobs).values(kind=kind, subject=subject, worker="", lease=0, **fresh))
+    else:
+        connection.execute(update(jobs).where(same, jobs.c.state != JobState.LEASED).values(**fresh))
+
+
+def finish(connection: Connection, job: Job) -> bool:
+    """Writes that a job is done, within the transaction of what it did; False where the lease is lost."""
+    return _end(connection, job, state=JobState.DONE, reason="", detail="")
+
+
+class Jobs:
+    """The jobs of the store. `told` hears of every setback within its transaction."""
+
+    def __init__(self, database: Database, clock: Clock, *, told: Told) -> None:
+        self._database = database
+        self._clock = clock
+        self._told = told
+
+    def put(self, kind: str, subject: int) -> None:
+        """Puts a job in the table, or makes it ready anew if it is there and nobody is doing it."""
+        self._database.write(lambda connection: make_ready(connection, kind, subject, at=self._clock()))
+
+    def claim(self, worker: str, *, lease_seconds: float, kind: str = READ) -> Job | None:
+        """Gives the job that has been due longest, now `worker`'s for `lease_seconds`, or None. No two get the same."""
+        with self._database.reading() as connection:
+            if connection.scalar(self._free(kind)) is None:
+                return None
+        return self._database.write(lambda connection: self._claim(connection, worker, lease_seconds, kind))
+
+    def renew(self, job: Job, *, lease_seconds: float) -> bool:
+        """Leases a job for `lease_seconds` from now; False, and nothing changed, where the lease is lost."""
+        until = self._clock() + dt.timedelta(seconds=lease_seconds)
+        renewed = update(jobs).where(_still_leased(job)).values(leased_until=until)
+        return self._database.write(lambda connection: connection.execute(renewed).rowcount == 1)
+
+    def finish(self, job: Job) -> bool:
+        """Writes that a job is done; False, and nothing changed, where the lease is lost."""
+        return self._database.write(lambda connection: finish(connection, job))
+
+    def postpone(self, job: Job, *, reason: str, detail: str = "") -> bool:
+        """Makes a job ready again after its waiting time, or gives it up after MAX_ATTEMPTS.
+
+        False, and nothing changed, where the lease is lost.
+        """
+        return self._database.write(lambda connection: self._postpone(connection, job, reason, detail))
+
+    def give_up(self, job: Job, *, reason: str, detail: str = "") -> bool:
+        """Ends a job that cannot be done; False, and nothing changed, where the lease is lost."""
+        return self._database.write(lambda connection: self._give_up(connection, job, reason, detail))
+
+    def release_dead(self) -> int:
+        """Makes ready at once what is leased by processes of this host that live no more; gives how many jobs.
+
+        A job that has been left so MAX_ORPHANED times is given up.
+        """
+        with self._database.reading() as connection:
+            leased = select(jobs.c.worker).where(jobs.c.state == JobState.LEASED).distinct()
+            dead = [worker for worker in connection.scalars(leased) if is_dead(worker)]
+        return self._database.write(lambda connection: self._release(connection, dead)) if dead else 0
+
+    def counts(self, kind: str = READ) -> dict[JobState, int]:
+        """Gives how many jobs of a kind are in which state."""
+        wanted = select(jobs.c.state, func.count()).where(jobs.c.kind == kind).group_by(jobs.c.state)
+        with self._database.reading() as connection:
+            return {JobState(state): count for state, count in connection.execute(wanted)}
+
+    def next_due(self, kind: str = READ) -> dt.datetime | None:
+        """Gives when the next job can be claimed (a leased one: when its lease ends), or None where none is open."""
+        ready = select(func.min(jobs.c.due)).where(jobs.c.kind == kind, jobs.c.state == JobState.READY)
+        leased = select(func.min(jobs.c.leased_until)).where(jobs.c.kind == kind, jobs.c.state == JobState.LEASED)
+        with self._database.reading() as connection:
+            moments = [connection.scalar(ready), connection.scalar(leased)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def is_busy(self, kind: str = READ, *, soon: dt.timedelta = SOON) -> bool:
+        """Tells whether a job is being done by anybody, or one will be due `soon`."""
+        is_leased = jobs.c.state == JobState.LEASED
+        is_due = and_(jobs.c.state == JobState.READY, jobs.c.due <= self._clock() + soon)
+        wanted = select(jobs.c.id).where(jobs.c.kind == kind, or_(is_leased, is_due)).limit(1)
+        with self._database.reading() as connection:
+            return connection.scalar(wanted) is not None
+
+    def _free(self, kind: str) -> Any:
+        at = self._clock()
+        due = and_(jobs.c.state == JobState.READY, jobs.c.due <= at)
+        expired = and_(jobs.c.state == JobState.LEASED, jobs.c.leased_until <= at)
+        return select(jobs).where(jobs.c.kind == kind, or_(due, expired)).order_by(jobs.c.due, jobs.c.id).limit(1)
+
+    def _claim(self, connection: Connection, worker: str, lease_seconds: float, kind: str) -> Job | None:
+        while (row := connection.execute(self._free(kind).with_for_update(skip_locked=True)).one_or_none()) is not None:
+            expired = row.expired + (row.state == JobState.LEASED)
+            if expired < MAX_EXPIRED:
+                return self._lease(connection, row, worker, lease_seconds, expired)
+            self._give_up(connection, _job(row), Unreadable.key, "")
+        return None
+
+    def _lease(self, connection: Connection, row: Row[Any], worker: str, seconds: float, expired: int) -> Job:
+        until = self._clock() + dt.timedelta(seconds=seconds)
+        leased = {"state": JobState.LEASED, "worker": worker, "leased_until": until, "lease": row.lease + 1}
+        connection.execute(update(jobs).where(jobs.c.id == row.id).values(expired=expired, **leased))
+        return Job(row.id, row.kind, row.subject, row.lease + 1, worker, row.attempts + 1, until)
+
+    def _postpone(self, connection: Connection, job: Job, reason: str, detail: str) -> bool:
+        if job.attempt >= MAX_ATTEMPTS:
+            return self._give_up(connection, job, reason, detail)
+        due = self._clock() + waiting_time(job.attempt)
+        changed = {"state": JobState.READY, "due": due, "attempts": job.attempt, "reason": reason, "detail": detail}
+        return self._set_back(connection, job, given_up=False, **changed)
+
+    def _give_up(self, connection: Connection, job: Job, reason: str, detail: str) -> bool:
+        return self._set_back(connection, job, given_up=True, state=JobState.GIVEN_UP, reason=reason, detail=detail)
+
+    def _set_back(self, connection: Connection, job: Job, *, given_up: bool, **changed: Any) -> bool:
+        if not _end(connection, job, **changed):
+            return False
+        self._told(connection, Setback(job.kind, job.subject, changed["reason"], changed["detail"], given_up))
+        return True
+
+    def _release(self, connection: Connection, dead: list[str]) -> int:
+        at = self._clock()
+        left = (jobs.c.state == JobState.LEASED) & jobs.c.worker.in_(dead)
+        rows = connection.execute(select(jobs).where(left).with_for_update()).all()
+        for row in rows:
+            if row.orphaned + 1 >= MAX_ORPHANED:
+                self._give_up(connection, _job(row), Unreadable.key, "")
+                continue
+            ready = {"state": JobState.READY, "due": at, "worker": "", "orphaned": row.orphaned + 1}
+            connection.execute(update(jobs).where(jobs.c.id == row.id).values(leased_until=None, **ready))
+        return len(rows)
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.id, row.kind, row.subject, row.lease, row.worker, row.attempts + 1, row.leased_until)
+
+
+def _still_leased(job: Job) -> ColumnElement[bool]:
+    return and_(jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.state == JobState.LEASED)
+
+
+def _end(connection: Connection, job: Job, **changed: Any) -> bool:
+    ended = update(jobs).where(_still_leased(job)).values(worker="", leased_until=None, **changed)
+    return connection.execute(ended).rowcount == 1

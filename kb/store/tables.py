@@ -1,0 +1,261 @@
+"""The tables of the store, as SQLAlchemy Core sees them.
+
+Originals are bytes; a revision is one file of a document; passages belong to a revision, and a document shows one
+revision at a time (`shown_id`). The ledger, the jobs and the marks tell what is still to be done.
+No SQL dialect is assumed. Ids are never used twice, because the search index keeps them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+schema = MetaData(naming_convention=NAMING)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC, aware on both sides; SQLite keeps no time zones, so they are put on and off here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Gives the moment in UTC. Raises ValueError for a moment that does not say its time zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value and value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Gives the aware moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _word(name: str, length: int = 32) -> Column[str]:
+    return Column(name, String(length), nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _part_of(name: str, target: str) -> Column[int]:
+    return Column(name, ForeignKey(target), nullable=False)
+
+
+def _table(name: str, *parts: Any) -> Table:
+    return Table(name, schema, *parts, sqlite_autoincrement=True)
+
+
+def _named(name: str, *parts: Any) -> Table:
+    return _table(
+        name,
+        _id(),
+        Column("slug", String(100), nullable=False, unique=True),
+        _text("name_sl"),
+        _text("name_en"),
+        _text("about_sl"),
+        _text("about_en"),
+        Column("valid_from", Date),
+        Column("valid_to", Date),
+        *parts,
+    )
+
+
+def _listed(name: str, owner: str) -> Table:
+    return Table(
+        name,
+        schema,
+        Column("owner_id", ForeignKey(f"{owner}.id"), primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        _text("name"),
+    )
+
+
+def _placed(name: str, register: str) -> Table:
+    return Table(
+        name,
+        schema,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("row_id", ForeignKey(f"{register}.id"), primary_key=True, index=True),
+        _number("position"),
+    )
+
+
+# --- registers -------------------------------------------------------------------------------------
+
+bodies = _named("bodies", _word("sort", 100))
+topics = _named("topics", Column("parent_id", ForeignKey("topics.id")))
+kinds = _named("kinds")
+
+events = _table(
+    "events",
+    _id(),
+    Column("slug", String(200), nullable=False, unique=True),
+    _text("title"),
+    _word("sort", 100),
+    Column("starts", Date),
+    Column("ends", Date),
+    _text("place"),
+    Column("organiser_id", ForeignKey("bodies.id")),
+)
+event_speakers = _listed("event_speakers", "events")
+
+# --- documents -------------------------------------------------------------------------------------
+
+# shown_id has no foreign key: a document and its first revision would each have to be there before the other.
+documents = _table(
+    "documents",
+    _id(),
+    _text("title"),
+    Column("kind_id", ForeignKey("kinds.id"), index=True),
+    Column("event_id", ForeignKey("events.id"), index=True),
+    Column("dated", Date),
+    _word("language", 16),
+    _text("source"),
+    _text("rights"),
+    _word("visibility"),
+    Column("shown_id", Integer, unique=True),
+    Column("received", UtcDateTime, nullable=False),
+    Column("removed", UtcDateTime),
+)
+document_bodies = _placed("document_bodies", "bodies")
+document_topics = _placed("document_topics", "topics")
+document_speakers = _listed("document_speakers", "documents")
+
+originals = Table(
+    "originals",
+    schema,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+)
+
+revisions = _table(
+    "revisions",
+    _id(),
+    _part_of("document_id", "documents.id"),
+    _number("number"),
+    _text("name"),
+    Column("sha256", ForeignKey("originals.sha256"), nullable=False, index=True),
+    _word("media_type", 200),
+    _text("title"),
+    _word("language", 16),
+    _number("passages"),
+    Column("received", UtcDateTime, nullable=False),
+    Column("stored", UtcDateTime),
+    UniqueConstraint("document_id", "number"),
+)
+
+passages = _table(
+    "passages",
+    _id(),
+    _part_of("revision_id", "revisions.id"),
+    _number("position"),
+    _word("kind"),
+    _word("number"),
+    _number("part"),
+    _word("anchor", 100),
+    _text("heading"),
+    _text("text"),
+    _word("language", 16),
+    UniqueConstraint("revision_id", "position"),
+    Index(None, "revision_id", "anchor"),
+)
+
+# --- what is to be done, and what was --------------------------------------------------------------
+
+# identity is the checksum, or "-" and the reason where nothing was kept: one row per origin and identity.
+ledger = _table(
+    "ledger",
+    _id(),
+    _text("name"),
+    _text("origin"),
+    _word("identity", 100),
+    _word("sha256", 64),
+    Column("size", BigInteger, nullable=False),
+    Column("received", UtcDateTime, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), index=True),
+    Column("revision_id", ForeignKey("revisions.id"), index=True),
+    _word("stage"),
+    _word("outcome"),
+    _word("reason", 100),
+    _text("detail"),
+    Column("warnings", JSON, nullable=False),
+    UniqueConstraint("origin", "identity"),
+    Index(None, "outcome", "stage"),
+)
+
+ledger_steps = _table(
+    "ledger_steps",
+    _id(),
+    Column("ledger_id", ForeignKey("ledger.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    _word("stage"),
+    _word("outcome"),
+    _word("reason", 100),
+    _text("detail"),
+)
+
+jobs = _table(
+    "jobs",
+    _id(),
+    _word("kind"),
+    _number("subject"),
+    _word("state"),
+    Column("due", UtcDateTime, nullable=False),
+    _word("worker", 300),
+    Column("leased_until", UtcDateTime),
+    _number("lease"),
+    _number("attempts"),
+    _number("expired"),
+    _number("orphaned"),
+    _word("reason", 100),
+    _text("detail"),
+    UniqueConstraint("kind", "subject"),
+    Index(None, "state", "due"),
+)
+
+marks = Table(
+    "marks",
+    schema,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True, autoincrement=False),
+    _number("version"),
+    Column("pending", Boolean, nullable=False, index=True),
+    Column("since", UtcDateTime, nullable=False),
+)
