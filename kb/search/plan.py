@@ -1,0 +1,140 @@
+"""A plan: what an index is asked, with names resolved to ids and the reader's access inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from kb.model import VISITOR, Reader
+from kb.search.names import Names, visibility_named, years_named
+from kb.search.query import Parsed, Remark
+from kb.search.tree import (
+    And,
+    Everything,
+    Field,
+    Filters,
+    Narrow,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+)
+
+__all__ = ["Filters", "Plan", "Remark", "Sort", "make_plan", "relaxed"]
+
+
+NO_FILTERS = Filters()
+
+
+class Sort(StrEnum):
+    """The order of the found documents."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One question to an index: no Field in `query`; `filters` are those chosen beside the question.
+
+    `remarks` are for the page and mean nothing to an engine.
+    """
+
+    query: Node = field(default_factory=Everything)
+    filters: Filters = NO_FILTERS
+    reader: Reader = VISITOR
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    passages_per_document: int = 3
+    remarks: tuple[Remark, ...] = ()
+
+
+def make_plan(
+    parsed: Parsed,
+    *,
+    names: Names,
+    filters: Filters = NO_FILTERS,
+    reader: Reader = VISITOR,
+    sort: Sort = Sort.RELEVANCE,
+    offset: int = 0,
+    limit: int = 10,
+    passages_per_document: int = 3,
+) -> Plan:
+    """Gives the plan of a parsed question: each known field becomes a filter in the tree, any of several matches.
+
+    A value that names nothing is searched as words, with a remark «unknown-…».
+    """
+    query, remarks = _resolved(parsed.node, names)
+    return Plan(query, filters, reader, sort, offset, limit, passages_per_document, parsed.remarks + remarks)
+
+
+def relaxed(plan: Plan) -> Plan | None:
+    """Gives the plan that is met by any of the words where `plan` asks for all; None with fewer than two.
+
+    Exclusions and filters stay. Ranking puts passages with more of the words first.
+    """
+    parts = plan.query.parts if isinstance(plan.query, And) else ()
+    wanted = tuple(part for part in parts if _is_text(part))
+    if len(wanted) < 2:
+        return None
+    flat = tuple(inner for part in wanted for inner in (part.parts if isinstance(part, Or) else (part,)))
+    kept = tuple(part for part in parts if not _is_text(part))
+    return replace(plan, query=all_of((any_of(flat), *kept)))
+
+
+def _is_text(node: Node) -> bool:
+    """Tells whether a part of a question asks for words, and for nothing else."""
+    if isinstance(node, Or):
+        return all(_is_text(part) for part in node.parts)
+    return isinstance(node, Word | Phrase)
+
+
+def _resolved(node: Node, names: Names) -> tuple[Node, tuple[Remark, ...]]:
+    match node:
+        case Field():
+            return _narrowed(node, names)
+        case Not(part):
+            inner, remarks = _resolved(part, names)
+            return (inner if isinstance(inner, Everything) else Not(inner)), remarks
+        case And(parts):
+            return _each(parts, names, all_of)
+        case Or(parts):
+            return _each(parts, names, any_of)
+    return node, ()
+
+
+def _each(
+    parts: tuple[Node, ...], names: Names, joined: Callable[[tuple[Node, ...]], Node]
+) -> tuple[Node, tuple[Remark, ...]]:
+    found = [_resolved(part, names) for part in parts]
+    return joined(tuple(node for node, _ in found)), tuple(remark for _, remarks in found for remark in remarks)
+
+
+def _narrowed(asked: Field, names: Names) -> tuple[Node, tuple[Remark, ...]]:
+    choices = _choices(asked, names)
+    if choices:
+        return any_of(tuple(Narrow(filters) for filters in choices)), ()
+    words = tuple(Word(word) for word in asked.value.split() if any(character.isalnum() for character in word))
+    return all_of(words), (Remark(f"unknown-{asked.name}", asked.value),)
+
+
+def _choices(asked: Field, names: Names) -> list[Filters]:
+    """Gives the filters any of which a field asks for; none where its value is unknown."""
+    match asked.name:
+        case "body":
+            return [Filters(bodies=frozenset({found})) for found in names.find("body", asked.value)]
+        case "topic":
+            return [Filters(topics=frozenset({found})) for found in names.find("topic", asked.value)]
+        case "kind":
+            return [Filters(kinds=frozenset({found})) for found in names.find("kind", asked.value)]
+        case "year":
+            years = years_named(asked.value)
+            return [Filters(years=years)] if years else []
+    visibility = visibility_named(asked.value)
+    return [Filters(visibilities=frozenset({visibility}))] if visibility else []

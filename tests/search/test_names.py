@@ -1,0 +1,88 @@
+"""What the names in a question mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.model import Body, Visibility
+from kb.search.names import Names, visibility_named, years_named
+from tests.search.questions import ACT, BUDGET, ENVIRONMENT, FINANCE, NAMES, NATURE, NETWORK, WASTE
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("body", "k-okolje", (ENVIRONMENT,)),
+        ("body", "K OKOLJE", (ENVIRONMENT,)),
+        ("body", "okolje", (ENVIRONMENT,)),
+        ("body", "Komisija za okolje in prostor", (ENVIRONMENT,)),
+        ("body", "prostor okolje", (ENVIRONMENT,)),
+        ("body", "environment", (ENVIRONMENT,)),
+        ("body", "komisija", (ENVIRONMENT, FINANCE)),
+        ("body", "komisija fin", (FINANCE,)),
+        ("body", "mreža", (NETWORK,)),
+        ("body", "MREZA", (NETWORK,)),
+        ("body", "integr", (NETWORK,)),
+        ("body", "ribištvo", ()),
+        ("body", "komisija za ribištvo", ()),
+        ("body", "--", ()),
+        ("topic", "odpadki", (WASTE,)),
+        ("topic", "varstvo-okolja", (NATURE,)),
+        ("topic", "proračun", (BUDGET,)),
+        ("kind", "act", (ACT,)),
+        ("kind", "zakon", (ACT,)),
+    ],
+)
+def test_a_value_names_by_slug_name_words_or_beginnings(field: str, value: str, expected: tuple[int, ...]) -> None:
+    assert NAMES.find(field, value) == expected
+
+
+def test_a_whole_name_wins_over_longer_names_that_contain_it() -> None:
+    names = Names(bodies=(Body(1, "sekcija", "Sekcija", ""), Body(2, "sekcija-obcin", "Sekcija občin", "")))
+    assert names.find("body", "sekcija") == (1,)
+
+
+def test_whole_words_win_over_beginnings() -> None:
+    names = Names(bodies=(Body(1, "a", "Odbor za promet", ""), Body(2, "b", "Odbor za prometno varnost", "")))
+    assert names.find("body", "promet") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2018", (2018, 2018)),
+        ("2018..2020", (2018, 2020)),
+        ("2020..2018", (2018, 2020)),
+        ("2018-2020", (2018, 2020)),
+        ("2018–2020", (2018, 2020)),
+        ("2018..", (2018, None)),
+        ("..2020", (None, 2020)),
+        ("..", None),
+        ("", None),
+        ("18", None),
+        ("20182020", None),
+        ("2018a", None),
+        ("²⁰¹⁸", None),
+    ],
+)
+def test_years_are_one_year_or_a_range(value: str, expected: tuple[int | None, int | None] | None) -> None:
+    assert years_named(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("javno", Visibility.PUBLIC),
+        ("Public", Visibility.PUBLIC),
+        ("članice", Visibility.MEMBERS),
+        ("clanice", Visibility.MEMBERS),
+        ("komisija", Visibility.BODY),
+        ("organ", Visibility.BODY),
+        ("sekretariat", Visibility.STAFF),
+        ("osebje", Visibility.STAFF),
+        ("staff", Visibility.STAFF),
+        ("vsi", None),
+    ],
+)
+def test_a_visibility_has_slovene_and_english_names(value: str, expected: Visibility | None) -> None:
+    assert visibility_named(value) == expected
