@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.search.tree import Phrase, Word
 from kb.slovene.fold import fold
 
 ANALYSIS_VERSION = 1
@@ -85,6 +86,11 @@ def phrase_keys(words: Sequence[str]) -> tuple[Pattern, ...]:
         return query_keys(words[0])
     parts = tuple(token.keys for word in words for token in tokens(word))
     return (parts,) if parts else ()
+
+
+def patterns_of(node: Word | Phrase) -> tuple[Pattern, ...]:
+    """Gives the patterns any of which answers a word or a phrase of a question."""
+    return query_keys(node.text) if isinstance(node, Word) else phrase_keys(node.words)
 
 
 def _cut(key: str) -> str:

@@ -51,6 +51,16 @@ def is_open(reader: Reader, facts: DocumentFacts) -> bool:
     return reader.may_see(facts.visibility, facts.bodies)
 
 
+def answering(passages: Iterable[tuple[int, float, bool]]) -> list[tuple[int, float]]:
+    """Gives those of a document's matching passages that answer, from (id, score, holds a word itself).
+
+    Where only the document's title holds what was asked for, every passage of it matches; its first one stands for it.
+    """
+    matching = sorted(passages)
+    own = [(id_, score) for id_, score, holds in matching if holds]
+    return own or [(id_, score) for id_, score, _ in matching[:1]]
+
+
 def page_of(found: Iterable[FoundDocument], plan: Plan) -> Ranked:
     """Gives the page that `plan` asks for, with the totals and facets of all that was found."""
     documents = list(found)

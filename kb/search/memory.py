@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, index_keys, phrase_keys, query_keys
-from kb.search.answer import DocumentFacts, FoundDocument, is_open, lets_through, page_of
+from kb.search.analysis import Pattern, index_keys, patterns_of
+from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
 from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, unheard
 from kb.search.plan import Plan
-from kb.search.tree import And, Everything, Narrow, Node, Not, Or, Phrase, Word
+from kb.search.tree import And, Everything, Narrow, Node, Not, Or, Phrase, Word, asked_for
 
 Keys = list[tuple[str, ...]]
 
@@ -43,9 +43,10 @@ class MemoryIndex:
         for passages in self._passages.values():
             facts = passages[0].facts
             if is_open(plan.reader, facts) and lets_through(plan.filters, facts):
-                scores = [(passage.id, judge.score(plan.query, passage)) for passage in passages]
-                if matching := [(id_, score) for id_, score in scores if score is not None]:
-                    found.append(FoundDocument(facts, matching))
+                scores = [(passage, judge.score(plan.query, passage)) for passage in passages]
+                matching = [(each.id, score, holds(plan.query, each)) for each, score in scores if score is not None]
+                if matching:
+                    found.append(FoundDocument(facts, answering(matching)))
         return page_of(found, plan)
 
     def apply(self, changes: Sequence[Change]) -> None:
@@ -85,6 +86,12 @@ def _passages_of(document: IndexedDocument) -> list[_Passage]:
     ]
 
 
+def holds(query: Node, passage: _Passage) -> bool:
+    """Tells whether a word asked for stands in heading or text of `passage`, or no word is asked for."""
+    asked = list(asked_for(query))
+    return not asked or any(_count(patterns_of(each), keys) for each in asked for keys in passage.fields[1:])
+
+
 class _Judge:
     """Scores passages against questions; knows all passages, for rarities and average lengths."""
 
@@ -97,10 +104,8 @@ class _Judge:
     def score(self, node: Node, passage: _Passage) -> float | None:
         """Gives the score of `passage`, None where it does not answer."""
         match node:
-            case Word(text):
-                return self._word(query_keys(text), passage)
-            case Phrase(words):
-                return self._word(phrase_keys(words), passage)
+            case Word() | Phrase():
+                return self._word(patterns_of(node), passage)
             case Narrow(filters):
                 return 0.0 if lets_through(filters, passage.facts) else None
             case Not(part):

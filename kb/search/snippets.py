@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.search.analysis import Pattern, Token, phrase_keys, query_keys, tokens
-from kb.search.tree import And, Node, Or, Phrase, Word
+from kb.search.analysis import Pattern, Token, patterns_of, tokens
+from kb.search.tree import Node, asked_for
 
 LENGTH = 240
 
@@ -57,21 +57,10 @@ def _matches(text: str, node: Node) -> list[_Match]:
         for key in (*token.keys, token.wide):
             places.setdefault(key, []).append(place)
     matches: list[_Match] = []
-    for term, patterns in enumerate(dict.fromkeys(_asked(node))):
+    for term, patterns in enumerate(dict.fromkeys(patterns_of(each) for each in asked_for(node))):
         for pattern in patterns:
             matches.extend(_meeting(pattern, found, places, term))
     return sorted(matches, key=lambda match: (match.start, match.end))
-
-
-def _asked(node: Node) -> Iterator[tuple[Pattern, ...]]:
-    match node:
-        case Word(text):
-            yield query_keys(text)
-        case Phrase(words):
-            yield phrase_keys(words)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _asked(part)
 
 
 def _meeting(pattern: Pattern, found: list[Token], places: dict[str, list[int]], term: int) -> Iterator[_Match]:

@@ -6,6 +6,7 @@ Narrow nodes or words, so that engines meet no Field.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.model import Visibility
@@ -98,3 +99,13 @@ def all_of(parts: tuple[Node, ...]) -> Node:
 def any_of(parts: tuple[Node, ...]) -> Node:
     """Gives the node that asks for any of `parts` (one or more): the part itself for one."""
     return Or(parts) if len(parts) > 1 else parts[0]
+
+
+def asked_for(node: Node) -> Iterator[Word | Phrase]:
+    """Gives the words and phrases that `node` looks for; what it excludes is not among them."""
+    match node:
+        case Word() | Phrase():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from asked_for(part)

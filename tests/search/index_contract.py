@@ -125,6 +125,16 @@ class IndexContract:
         )
         assert found(index, "voda") == [2, 3, 1]
 
+    def test_a_document_that_answers_by_its_title_alone_is_one_hit_at_its_first_passage(self, index: Index) -> None:
+        index.apply([document(1, "Odlok o vodi", "prvi člen", "drugi člen", "tretji člen")])
+        [group] = ask(index, "odlok vodi").groups
+        assert ([id_ for id_, _ in group.passages], group.matching) == ([100], 1)
+
+    def test_of_a_document_with_the_word_in_its_title_the_passages_that_hold_words_are_hits(self, index: Index) -> None:
+        index.apply([document(1, "Odlok o vodi", "prvi člen", "drugi člen", "tretji člen")])
+        [group] = ask(index, "odlok drugi").groups
+        assert ([id_ for id_, _ in group.passages], group.matching) == ([101], 1)
+
     def test_a_rare_word_weighs_more_than_a_common_one(self, index: Index) -> None:
         index.apply([document(number, "x", "občina") for number in range(1, 9)] + [document(9, "x", "redar")])
         assert found(index, "občina ALI redar")[0] == 9
@@ -353,7 +363,7 @@ class IndexContract:
         for number in range(1, 31):
             index.apply([document(number, f"Odlok {number}", "voda", "zrak"), Removed(number - 5)])
         assert sorted(found(index, "voda")) == [26, 27, 28, 29, 30]
-        assert ask(index, "odlok").passages == 10
+        assert (ask(index, "odlok").documents, ask(index, "voda ALI zrak").passages) == (5, 10)
 
     def test_a_rebuild_leaves_just_its_documents_and_tells_how_far_it_is(self, three: Index) -> None:
         told: list[int] = []

@@ -6,19 +6,19 @@ wherever it happens to be kept.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from whoosh.reading import TermNotFound
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, phrase_keys, query_keys
-from kb.search.answer import FoundDocument, is_open, lets_through, page_of
+from kb.search.analysis import Pattern, patterns_of
+from kb.search.answer import FoundDocument, answering, is_open, lets_through, page_of
 from kb.search.embedded.snapshot import Segment, Snapshot
 from kb.search.index import Ranked
 from kb.search.plan import Plan
-from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word
+from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word, asked_for
 
 Patterns = tuple[Pattern, ...]
 Frequencies = dict[int, list[int]]
@@ -31,14 +31,14 @@ def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     found: list[FoundDocument] = []
     for name, segment in snapshot.segments.items():
         scores = _Evaluation(name, segment, words, snapshot.averages).scores(plan.query)
-        found.extend(_documents(segment, scores, plan))
+        found.extend(_documents(segment, scores, _holding(plan.query, words, name), plan))
     return page_of(found, plan)
 
 
 def _asked(node: Node) -> Iterator[Patterns]:
     match node:
         case Word() | Phrase():
-            yield _patterns(node)
+            yield patterns_of(node)
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _asked(part)
@@ -46,20 +46,25 @@ def _asked(node: Node) -> Iterator[Patterns]:
             yield from _asked(part)
 
 
-def _patterns(node: Word | Phrase) -> Patterns:
-    return query_keys(node.text) if isinstance(node, Word) else phrase_keys(node.words)
+def _holding(query: Node, words: Mapping[Patterns, _Term], name: str) -> Set[int] | None:
+    """Gives the passages of a segment with a word asked for in heading or text; None where no word is asked for."""
+    asked = [words[patterns_of(each)].frequencies[name] for each in asked_for(query)]
+    if not asked:
+        return None
+    return {number for each in asked for number, in_fields in each.items() if any(in_fields[1:])}
 
 
-def _documents(segment: Segment, scores: Scores, plan: Plan) -> Iterator[FoundDocument]:
+def _documents(segment: Segment, scores: Scores, holding: Set[int] | None, plan: Plan) -> Iterator[FoundDocument]:
     """Gives the found passages that the reader may see and the filters let through, by document."""
-    grouped: dict[int, list[tuple[int, float]]] = {}
+    grouped: dict[int, list[tuple[int, float, bool]]] = {}
     for number, score in scores.items():
         passage = segment.facts.passages[number]
-        grouped.setdefault(passage.document_id, []).append((passage.id, score))
+        holds = holding is None or number in holding
+        grouped.setdefault(passage.document_id, []).append((passage.id, score, holds))
     for document_id, passages in grouped.items():
         facts = segment.facts.documents[document_id]
         if is_open(plan.reader, facts) and lets_through(plan.filters, facts):
-            yield FoundDocument(facts, passages)
+            yield FoundDocument(facts, answering(passages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ class _Evaluation:
     def scores(self, node: Node) -> Scores:
         match node:
             case Word() | Phrase():
-                return self._term(self.terms[_patterns(node)])
+                return self._term(self.terms[patterns_of(node)])
             case And(parts):
                 return self._all(parts)
             case Or(parts):
