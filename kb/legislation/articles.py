@@ -1,0 +1,210 @@
+"""Articles of a law, found in its lines.
+
+«12. člen», «12.a člen», «12. a člen», «**12. ČLEN**» and «12.» with «člen» on the next line are headings;
+so is «12. člen (vrste pooblastil)». «člen 12» and «V 12. členu» are not, nor is «»12. člen» inside a quotation:
+it belongs to the article that quotes it. The title follows, in parentheses or as a short line of its own.
+Every repetition in the patterns is bounded: law texts come from strangers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kb.legislation.chapters import chapter_names, chapter_start, is_certain_chapter
+from kb.legislation.quotations import inside, quotations
+
+_HEADING = re.compile(
+    r"[*_#>\s]{0,8}(\d{1,4}) ?\.? ?(?:([a-zčšž]{1,2})\b ?\.?)? ?č ?l ?e ?n\b[*_]{0,3}\s{0,3}[.:]?[*_]{0,3}\s{0,3}"
+    r"(?:[-–—]\s{0,3}([^\W\d_].{0,200})|(\(.{1,500}))?[*_]{0,3}",
+    re.I,
+)
+_NUMBER_ALONE = re.compile(r"[*_#>\s]{0,8}\d{1,4} ?\. ?(?:[a-zčšž]{1,2}\.?)?[*_\s]{0,4}", re.I)
+_WORD_ALONE = re.compile(r"[*_#>\s]{0,8}č ?l ?e ?n\b.{0,500}", re.I)
+_COUNTED = re.compile(r"\((?:\d{1,3}|[a-zčšž]{1,2}|[ivxl]{1,5})\.?\)", re.I)
+_NO_TITLE = re.compile(r"[-–—•(»„\"\d]|[a-zčšž]\)")
+_ENDS_LIKE_TEXT = (".", ",", ";", ":", "«", "“", "in", "ali", "ter", "oziroma")
+_FINAL = re.compile(
+    r"[»„\"]\s?(?:[IVXLC\d]{1,8}[.a-z]{0,3}\s{0,3}(?:del|poglavje)?:?\s{0,3})?(?:PREHODN|KONČN|Prehodn|Končn)\w{1,3}\b.{0,60}$"
+)
+_TITLE_LINES = 5
+_LONGEST_TITLE = 400
+_LONGEST_BARE_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: `number` is "12" or "12a", `title` is without parentheses, `lines` is its text.
+
+    `chapter` are the headings that stand between the article before and this one. `first` and `end` are
+    the lines that all of it takes up in the text, chapter and heading included, `end` not.
+    """
+
+    number: str
+    title: str
+    chapter: tuple[str, ...]
+    lines: tuple[str, ...]
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeading:
+    """Where an article begins: `line` is its heading, its text begins with `rest` and then line `text_from`."""
+
+    number: str
+    title: str
+    line: int
+    text_from: int
+    rest: str = ""
+
+
+def find_headings(lines: Sequence[str]) -> list[ArticleHeading]:
+    """Gives the headings of articles in `lines`, those inside quotations left out.
+
+    >>> found = find_headings(["12. člen", "(ugotavljanje istovetnosti)", "(1) Občinski redar …"])
+    >>> [(heading.number, heading.title) for heading in found]
+    [('12', 'ugotavljanje istovetnosti')]
+    """
+    every = [heading for at in range(len(lines)) if (heading := _heading_at(lines, at))]
+    spans = [span for span in quotations(lines) if not _is_own_ending(lines, span, every)]
+    quoted = inside(spans, len(lines))
+    found = [heading for heading in every if not quoted[heading.line]]
+    return [_with_title(lines, heading, _next_line(found, place, len(lines))) for place, heading in enumerate(found)]
+
+
+def is_final_provisions(line: str) -> bool:
+    """Tells whether a line opens the quoted final provisions of a consolidated text: «»PREHODNE IN KONČNE DOLOČBE»."""
+    return _FINAL.match(line) is not None
+
+
+def _is_own_ending(lines: Sequence[str], span: tuple[int, int], headings: list[ArticleHeading]) -> bool:
+    """Tells whether a quotation is the law's own end, as consolidated texts give it: its articles go on counting."""
+    if not is_final_provisions(lines[span[0]]):
+        return False
+    before = [heading for heading in headings if heading.line < span[0]]
+    within = [heading for heading in headings if span[0] < heading.line <= span[1]]
+    return bool(before and within) and _digits(within[0]) == _digits(before[-1]) + 1
+
+
+def _digits(heading: ArticleHeading) -> int:
+    return int(re.sub(r"\D", "", heading.number))
+
+
+def article_number(line: str) -> str:
+    """Gives "12a" for «12.a člen», "" for a line that is no article's heading.
+
+    >>> article_number("12. a člen"), article_number("12. člen se spremeni tako, da se glasi:")
+    ('12a', '')
+    """
+    found = _HEADING.fullmatch(line)
+    return f"{int(found[1])}{(found[2] or '').lower()}" if found else ""
+
+
+def split_articles(lines: Sequence[str], *, marked: Collection[int] = ()) -> tuple[Article, ...]:
+    """Gives the articles in `lines`, in their order; what stands before the first heading is in none of them.
+
+    `marked` are the numbers of lines that the file itself calls headings. The last article keeps what
+    follows it to the end: the signature.
+    """
+    headings = _without_echoes(find_headings(lines), lines)
+    starts = [_start(lines, headings, place, marked) for place in range(len(headings))]
+    ends = [*starts[1:], len(lines)]
+    return tuple(
+        _article(lines, heading, start, end) for heading, start, end in zip(headings, starts, ends, strict=True)
+    )
+
+
+def _without_echoes(headings: list[ArticleHeading], lines: Sequence[str]) -> list[ArticleHeading]:
+    """Leaves out a heading that says the one before it again, with only the next chapter's name under it."""
+    kept: list[ArticleHeading] = []
+    for place, heading in enumerate(headings):
+        end = _next_line(headings, place, len(lines))
+        under = lines[heading.text_from : end]
+        is_echo = bool(kept) and heading.number == kept[-1].number and not heading.rest
+        if not (
+            is_echo
+            and all(len(line) <= _LONGEST_BARE_TITLE * 2 and not line.endswith(_ENDS_LIKE_TEXT) for line in under)
+        ):
+            kept.append(heading)
+    return kept
+
+
+def _start(lines: Sequence[str], headings: list[ArticleHeading], place: int, marked: Collection[int]) -> int:
+    """Gives the line where an article's chapter headings begin, or its own heading where it has none."""
+    heading = headings[place]
+    if place:
+        return chapter_start(lines, heading.line, floor=headings[place - 1].text_from, marked=marked)
+    # Above the first article stands the title of the act, in capitals like the chapters.
+    start = chapter_start(lines, heading.line, floor=0)
+    while start < heading.line and not is_certain_chapter(lines[start]):
+        start += 1
+    return start
+
+
+def _article(lines: Sequence[str], heading: ArticleHeading, start: int, end: int) -> Article:
+    chapter = chapter_names(lines[start : heading.line])
+    text = ([heading.rest] if heading.rest else []) + list(lines[heading.text_from : end])
+    return Article(heading.number, heading.title, chapter, tuple(text), start, end)
+
+
+def _next_line(headings: list[ArticleHeading], place: int, end: int) -> int:
+    return headings[place + 1].line if place + 1 < len(headings) else end
+
+
+def _heading_at(lines: Sequence[str], at: int) -> ArticleHeading | None:
+    line, taken = lines[at], 1
+    if _NUMBER_ALONE.fullmatch(line) and at + 1 < len(lines) and _WORD_ALONE.fullmatch(lines[at + 1]):
+        line, taken = f"{line.strip(' *_#')} {lines[at + 1].strip()}", 2
+    found = _HEADING.fullmatch(line)
+    if not found:
+        return None
+    number = f"{int(found[1])}{(found[2] or '').lower()}"
+    if found[4]:
+        title, rest = _in_parentheses(found[4]) or ("", "")
+        return ArticleHeading(number, title, at, at + taken, rest) if title else None
+    return ArticleHeading(number, (found[3] or "").strip(" *_"), at, at + taken)
+
+
+# --- titles ----------------------------------------------------------------------------------------
+
+
+def _with_title(lines: Sequence[str], heading: ArticleHeading, end: int) -> ArticleHeading:
+    """Gives the heading with the title that stands in the lines after it, if there is one."""
+    at = heading.text_from
+    if heading.title or at >= end:
+        return heading
+    line = lines[at].strip(" *_#")
+    if line.startswith("(") and not _COUNTED.match(line):
+        for taken in range(1, min(_TITLE_LINES, end - at) + 1):
+            text = " ".join(part.strip(" *_#") for part in lines[at : at + taken])
+            if found := _in_parentheses(text):
+                return ArticleHeading(heading.number, found[0], heading.line, at + taken, found[1])
+        return heading
+    if at + 1 < end and _is_bare_title(line, lines[at + 1].strip(" *_")):
+        return ArticleHeading(heading.number, line, heading.line, at + 1)
+    return heading
+
+
+def _in_parentheses(text: str) -> tuple[str, str] | None:
+    """Gives the title and the text behind it, where `text` opens with a title in parentheses.
+
+    >>> _in_parentheses("(vrste pooblastil) (1) Občinski redar ima"), _in_parentheses("(1) Občinski redar")
+    (('vrste pooblastil', '(1) Občinski redar ima'), None)
+    """
+    depth = 0
+    for place, character in enumerate(text[:_LONGEST_TITLE]):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            title, rest = text[1:place].strip(" *_"), text[place + 1 :].strip(" *_")
+            is_title = title and not _COUNTED.match(text) and not rest[:1].islower()
+            return (title, rest.removeprefix(".").strip()) if is_title and rest[:1] not in (",", ";") else None
+    return None
+
+
+def _is_bare_title(line: str, following: str) -> bool:
+    """Tells whether a line is a title without parentheses: «Vsebina odloka», and a paragraph begins after it."""
+    if not line or len(line) > _LONGEST_BARE_TITLE or line.endswith(_ENDS_LIKE_TEXT) or _NO_TITLE.match(line):
+        return False
+    return not following[:1].islower() and following != ""
