@@ -29,7 +29,7 @@ lock: $(READY)
 	@scripts/lock.sh
 
 translations: $(READY)
-	@$(PYTHON) scripts/translations.py
+	@$(PYTHON) -m kb.web.catalogue
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

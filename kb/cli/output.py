@@ -1,0 +1,195 @@
+"""What the commands print: the same values as words for people and as JSON for programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+import click
+
+from kb.errors import DocumentError, message_of
+from kb.library import Batch, Found, Results, Sort
+from kb.model import Document, Extract, LedgerEntry, Outcome
+from kb.slovene.counted import counted
+from kb.slovene.dates import written
+
+_OUTCOMES = {
+    Outcome.WAITING: "čaka na branje",
+    Outcome.READ: "prebrano",
+    Outcome.KNOWN: "že v zbirki",
+    Outcome.FAILED: "ni prebrano",
+}
+
+
+def print_json(value: object) -> None:
+    """Prints `value` as one line of JSON; dataclasses as objects, dates as ISO 8601, sets as lists."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    return str(value)
+
+
+def extract_value(extract: Extract) -> dict[str, Any]:
+    """Gives what `kb extract --json` prints of a file that was read."""
+    units = [
+        {
+            "kind": unit.kind,
+            "number": unit.number,
+            "label": unit.label,
+            "blocks": [{"kind": block.kind, "level": block.level, "text": block.text} for block in unit.blocks],
+        }
+        for unit in extract.units
+    ]
+    return {
+        "media_type": extract.media_type,
+        "language": extract.language,
+        "title": extract.title,
+        "warnings": list(extract.warnings),
+        "units": units,
+    }
+
+
+def failure_value(name: str, error: DocumentError) -> dict[str, Any]:
+    """Gives what `kb extract --json` prints of a file that could not be read: the same keys and the reason."""
+    reason = {"file": name, "reason": error.key, "detail": error.detail, "message": error.message()}
+    return {"media_type": "", "language": "", "title": "", "warnings": [], "units": [], "error": reason}
+
+
+def results_value(results: Results) -> dict[str, Any]:
+    """Gives what `kb find --json` prints: the best hits of the page's documents, the best first, and the facets."""
+    hits = [(hit, found.document) for found in results.groups for hit in found.hits]
+    if results.question.sort is Sort.RELEVANCE:
+        hits.sort(key=lambda pair: -pair[0].score)
+    return {
+        "total": results.passages,
+        "documents": results.documents,
+        "relaxed": results.relaxed,
+        "remarks": [{"key": remark.key, "value": remark.value} for remark in results.remarks],
+        "hits": [
+            {
+                "document": document.id,
+                "title": document.title,
+                "kind": document.kind.slug if document.kind else "",
+                "locator": hit.passage.passage.locator.label(),
+                "heading": hit.passage.passage.heading,
+                "url": hit.path,
+                "score": round(hit.score, 4),
+                "snippet": "".join(piece.text for piece in hit.snippet),
+            }
+            for hit, document in hits
+        ],
+        "facets": {
+            facet.name: [
+                {
+                    "value": value.slug,
+                    "name": value.label if isinstance(value.label, str) else value.label.name_sl,
+                    "count": value.count,
+                }
+                for value in facet.values
+            ]
+            for facet in results.facets
+        },
+    }
+
+
+def document_value(document: Document) -> dict[str, Any]:
+    """Gives a document's metadata as `kb show --json` prints it, bodies, topics, kind and event by slug."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": document.kind.slug if document.kind else "",
+        "bodies": [body.slug for body in document.bodies],
+        "topics": [topic.slug for topic in document.topics],
+        "event": document.event.slug if document.event else "",
+        "speakers": list(document.speakers),
+        "date": document.dated,
+        "language": document.language,
+        "source": document.source,
+        "rights": document.rights,
+        "visibility": document.visibility,
+        "file": document.revision.name,
+        "sha256": document.revision.sha256,
+        "size": document.revision.size,
+        "media_type": document.revision.media_type,
+        "url": f"/gradivo/{document.id}",
+    }
+
+
+def entry_value(entry: LedgerEntry) -> dict[str, Any]:
+    """Gives a ledger entry for `--json`, its reason also as a sentence."""
+    return {
+        "entry": entry.id,
+        "name": entry.name,
+        "origin": entry.origin,
+        "document": entry.document_id,
+        "stage": entry.stage,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "message": message_of(entry.reason, entry.detail) if entry.reason else "",
+        "warnings": list(entry.warnings),
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "received": entry.received,
+        "steps": [
+            {"at": step.at, "stage": step.stage, "outcome": step.outcome, "reason": step.reason} for step in entry.steps
+        ],
+    }
+
+
+def print_results(results: Results) -> None:
+    """Prints hits for people, grouped by document."""
+    hits, documents = counted(results.passages, "hit"), counted(results.documents, "document")
+    click.echo(f"»{results.question.text}«: {hits}, {documents}")
+    if results.relaxed:
+        click.echo("Gradiva z vsemi besedami ni; prikazani so zadetki z nekaterimi od njih.")
+    for number, found in enumerate(results.groups, (results.question.page - 1) * results.question.per_page + 1):
+        _print_found(number, found)
+
+
+def _print_found(number: int, found: Found) -> None:
+    document = found.document
+    parts = [document.kind.name_sl if document.kind else "", *(body.name_sl for body in document.bodies)]
+    if document.dated:
+        parts.append(written(document.dated))
+    click.echo(f"\n{number}. {click.style(document.title, bold=True)}")
+    click.echo(f"   {' · '.join(part for part in parts if part)}")
+    for hit in found.hits:
+        passage = hit.passage.passage
+        heading = f" ({passage.heading})" if passage.heading else ""
+        words = "".join(click.style(piece.text, bold=True) if piece.marked else piece.text for piece in hit.snippet)
+        click.echo(f"   {passage.locator.label()}{heading}: {words}")
+        click.echo(f"      {hit.path}")
+    if found.more:
+        click.echo(f"   in še {counted(found.more, 'hit')} v tem gradivu")
+
+
+def print_batch(batch: Batch) -> None:
+    """Prints what became of a batch: counts, what was known already, and each failure with its reason."""
+    known = [each for each in batch.received if each.again or each.entry.outcome is Outcome.KNOWN]
+    read = [each for each in batch.received if each.entry.outcome is Outcome.READ and not each.again]
+    waiting = [each for each in batch.received if each.entry.outcome is Outcome.WAITING]
+    click.echo(f"Prebrano: {counted(len(read), 'file')}. Že v zbirki: {len(known)}. Ni prebrano: {len(batch.failed)}.")
+    for each in batch.received:
+        if each.entry.outcome is Outcome.KNOWN:
+            click.echo(f"  že v zbirki: {each.entry.name} (gradivo {each.entry.document_id})")
+    for entry in batch.failed:
+        click.echo(f"  {click.style('ni prebrano', fg='red')}: {entry.name}: {message_of(entry.reason, entry.detail)}")
+    if waiting:
+        click.echo(f"Čaka na branje: {counted(len(waiting), 'file')}; prebral jih bo »kb worker« ali »kb serve«.")
+    if not batch.indexed:
+        click.echo("Kazalo ravno posodablja drug postopek; novosti bodo v iskanju čez nekaj trenutkov.")
+
+
+def print_entry(entry: LedgerEntry) -> None:
+    """Prints one line of the ledger."""
+    reason = f": {message_of(entry.reason, entry.detail)}" if entry.reason else ""
+    click.echo(f"  {entry.id}. {entry.name} – {_OUTCOMES[entry.outcome]}{reason}")

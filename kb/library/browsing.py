@@ -1,0 +1,177 @@
+"""What is looked at rather than asked for: the first page, the pages of bodies and topics, a document's text.
+
+Counts and lists come from the index, because there access is part of the question; names and texts from the store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from kb.errors import NotFound
+from kb.library.finding import Registers, may_see
+from kb.library.values import (
+    ContentsLine,
+    Counted,
+    Home,
+    KindShelf,
+    Original,
+    Reading,
+    Room,
+    ShownPassage,
+    TopicBranch,
+)
+from kb.model import Body, Document, Kind, Named, Reader, StoredPassage, Topic
+from kb.search.index import Facets, Index
+from kb.search.plan import Plan, Sort
+from kb.search.query import parse
+from kb.search.snippets import mark
+from kb.search.tree import Everything, Filters, Narrow, Node, Not
+from kb.store import Store
+
+T = TypeVar("T", Body, Topic)
+
+NEWEST = 8
+ON_A_SHELF = 5
+PASSAGES_A_PART = 100
+
+
+def home(store: Store, index: Index, *, reader: Reader) -> Home:
+    """Gives the first page: every valid body and topic with its count, and the newest documents."""
+    plan = Plan(reader=reader, sort=Sort.NEWEST, limit=NEWEST, passages_per_document=0)
+    ranked = index.search(plan)
+    documents = store.documents.many([group.document_id for group in ranked.groups])
+    newest = tuple(documents[group.document_id] for group in ranked.groups if group.document_id in documents)
+    bodies = tuple(Counted(body, ranked.facets.bodies.get(body.id, 0)) for body in store.registers.bodies())
+    return Home(ranked.documents, bodies, _branches(store.registers.topics(), ranked.facets), newest)
+
+
+def _branches(topics: tuple[Topic, ...], facets: Facets) -> tuple[TopicBranch, ...]:
+    below: dict[int | None, list[Counted[Topic]]] = defaultdict(list)
+    for topic in topics:
+        below[topic.parent_id].append(Counted(topic, facets.topics.get(topic.id, 0)))
+    return tuple(TopicBranch(first, tuple(below[first.value.id])) for first in below[None])
+
+
+def body_room(store: Store, index: Index, slug: str, *, reader: Reader) -> Room:
+    """Gives the page of a body. Raises NotFound."""
+    registers = Registers.of(store)
+    body = registers.by_slug.get(("body", slug))
+    if not isinstance(body, Body):
+        raise NotFound(slug)
+    total, shelves, facets = _shelves(store, index, Filters(bodies=frozenset({body.id})), reader, registers)
+    return Room(body, total, shelves, related=_counted(Topic, registers.names.topics, facets.topics))
+
+
+def topic_room(store: Store, index: Index, slug: str, *, reader: Reader) -> Room:
+    """Gives the page of a topic, with the topics below it. Raises NotFound."""
+    registers = Registers.of(store)
+    topic = registers.by_slug.get(("topic", slug))
+    if not isinstance(topic, Topic):
+        raise NotFound(slug)
+    total, shelves, facets = _shelves(store, index, Filters(topics=frozenset({topic.id})), reader, registers)
+    above = registers.by_id.get(("topic", topic.parent_id or 0))
+    children = tuple(
+        Counted(each, facets.topics.get(each.id, 0))
+        for each in registers.names.topics
+        if isinstance(each, Topic) and each.parent_id == topic.id
+    )
+    return Room(
+        topic,
+        total,
+        shelves,
+        parent=above if isinstance(above, Topic) else None,
+        children=children,
+        related=_counted(Body, registers.names.bodies, facets.bodies),
+    )
+
+
+def _counted(sort: type[T], rows: Iterable[Named], counts: Mapping[int, int]) -> tuple[Counted[T], ...]:
+    """Gives those of `rows` that are of `sort` and have a count."""
+    return tuple(Counted(row, counts[row.id]) for row in rows if isinstance(row, sort) and row.id in counts)
+
+
+def _shelves(
+    store: Store, index: Index, filters: Filters, reader: Reader, registers: Registers
+) -> tuple[int, tuple[KindShelf, ...], Facets]:
+    """Gives the number of documents, a shelf for each of their kinds (the fullest first), and the facets."""
+    plan = Plan(filters=filters, reader=reader, sort=Sort.NEWEST, limit=0, passages_per_document=0)
+    ranked = index.search(plan)
+    counts = sorted(ranked.facets.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    shelves = []
+    for kind_id, total in counts:
+        kind = registers.by_id.get(("kind", kind_id))
+        only = Narrow(Filters(kinds=frozenset({kind_id})))
+        shelves.append(_shelf(store, index, plan, only, kind if isinstance(kind, Kind) else None, total))
+    if rest := ranked.documents - sum(ranked.facets.kinds.values()):
+        no_kind = Not(Narrow(Filters(kinds=frozenset(ranked.facets.kinds)))) if counts else Everything()
+        shelves.append(_shelf(store, index, plan, no_kind, None, rest))
+    return ranked.documents, tuple(shelves), ranked.facets
+
+
+def _shelf(store: Store, index: Index, plan: Plan, only: Node, kind: Kind | None, total: int) -> KindShelf:
+    ids = [group.document_id for group in index.search(replace(plan, query=only, limit=ON_A_SHELF)).groups]
+    documents = store.documents.many(ids)
+    return KindShelf(kind, total, tuple(documents[id_] for id_ in ids if id_ in documents))
+
+
+# --- a document ------------------------------------------------------------------------------------
+
+
+def seen_document(store: Store, document_id: int, *, reader: Reader) -> Document:
+    """Gives a document that `reader` may see. Raises NotFound, also for one that they may not know of."""
+    document = store.documents.get(document_id)
+    if not may_see(reader, document):
+        raise NotFound(f"gradivo {document_id}")
+    return document
+
+
+def read(
+    store: Store, document_id: int, *, anchor: str = "", part: int = 0, query: str = "", reader: Reader
+) -> Reading:
+    """Gives the part of a document's text that holds `anchor`, or part number `part` (from 1, else the first).
+
+    The words of `query` are marked. Raises NotFound for a document or an anchor that is not there.
+    """
+    document = seen_document(store, document_id, reader=reader)
+    lines = store.passages.contents(document_id)
+    contents = tuple(
+        ContentsLine(line.locator.anchor, line.locator, line.heading, position // PASSAGES_A_PART + 1)
+        for position, line in enumerate(lines)
+    )
+    parts = max(-(-len(contents) // PASSAGES_A_PART), 1)
+    at = {line.anchor: line.part for line in contents}
+    if anchor and anchor not in at:
+        raise NotFound(f"{document.title}, {anchor}")
+    part = at[anchor] if anchor else min(max(part, 1), parts)
+    passages = store.passages.of(document_id, offset=(part - 1) * PASSAGES_A_PART, limit=PASSAGES_A_PART)
+    node = parse(query).node
+    return Reading(
+        document=document,
+        passages=tuple(_shown(each, node, anchor) for each in passages),
+        part=part,
+        parts=parts,
+        contents=contents,
+        anchor=anchor,
+        versions=store.documents.revisions(document_id),
+    )
+
+
+def _shown(stored: StoredPassage, node: Node, anchor: str) -> ShownPassage:
+    passage = stored.passage
+    found = bool(anchor) and passage.locator.anchor == anchor
+    return ShownPassage(stored, mark(passage.heading, node), mark(passage.text, node), found)
+
+
+def original(store: Store, document_id: int, *, reader: Reader) -> Original:
+    """Gives the bytes of a document's newest revision. Raises NotFound."""
+    revision = seen_document(store, document_id, reader=reader).revision
+    return Original(
+        name=revision.name,
+        media_type=revision.media_type or "application/octet-stream",
+        sha256=revision.sha256,
+        size=revision.size,
+        chunks=store.files.open_original(revision.sha256),
+    )
