@@ -1,0 +1,55 @@
+"""The page of a document, at any of its passages, and its original to download."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request
+
+from kb.web.context import library, reader_of
+from kb.web.questions import asked_here, page_of
+
+ORIGINAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
+pages = Blueprint("documents", __name__)
+
+_DOCUMENT = "/gradivo/<int(max=2147483647):document_id>"
+
+
+@pages.get(_DOCUMENT)
+@pages.get(f"{_DOCUMENT}/<anchor>")
+def document(document_id: int, anchor: str = "") -> str:
+    """Gives the text of a document by passage, at `anchor` or in the part that ?del= asks for. Raises NotFound."""
+    part = 0 if anchor else _part_asked()
+    reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
+    return render_template("document.html", reading=reading, document=reading.document)
+
+
+def _part_asked() -> int:
+    return page_of(request.args["del"]) if "del" in request.args else 0
+
+
+@pages.get(f"{_DOCUMENT}/izvirnik")
+def original(document_id: int) -> Response:
+    """Gives the bytes of a document as received, always as a download and never as a page of ours. Raises NotFound."""
+    kept = library().original(document_id, reader=reader_of(request))
+    response = Response(kept.chunks, mimetype=kept.media_type)
+    response.content_length = kept.size
+    response.headers["Content-Disposition"] = attachment(kept.name)
+    response.headers["Content-Security-Policy"] = ORIGINAL_POLICY
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(kept.sha256)
+    response.make_conditional(request)
+    return response
+
+
+def attachment(name: str) -> str:
+    """Gives the Content-Disposition that saves a file under `name`, after RFC 6266 and RFC 5987.
+
+    >>> attachment("Poročilo.pdf")
+    'attachment; filename="Porocilo.pdf"; filename*=UTF-8\\'\\'Poro%C4%8Dilo.pdf'
+    """
+    clean = "".join("_" if character in '/\\"' or not character.isprintable() else character for character in name)
+    plain = unicodedata.normalize("NFKD", clean).encode("ascii", "ignore").decode("ascii") or "izvirnik"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"

@@ -1,0 +1,55 @@
+"""Errors as pages that a person can act on, each with the status that tells machines the same."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import KbError, NotFound, QueryError, SystemFault
+from kb.web import language
+from kb.web.questions import asked_here
+
+RETRY_SECONDS = 60
+"""How long a machine should wait before it tries a service again that is not available."""
+
+
+def register(app: Flask) -> None:
+    """Makes `app` answer our errors, those of HTTP, and what nobody foresaw, with a page."""
+    app.register_error_handler(KbError, _ours)
+    app.register_error_handler(HTTPException, _of_http)
+
+
+def _ours(error: KbError) -> ResponseReturnValue:
+    headings = {
+        NotFound: _("Page not found."),
+        QueryError: _("The question is too long."),
+        SystemFault: _("The service is currently unavailable."),
+    }
+    heading = next((text for sort, text in headings.items() if isinstance(error, sort)), _("Something went wrong."))
+    headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SystemFault) else {}
+    return _page(heading, error.message(language.current()), error.http_status), error.http_status, headers
+
+
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    status = error.code or 500
+    headings = {404: _("Page not found."), 405: _("This page does not take such requests.")}
+    other = _("The address cannot be read.") if status < 500 else _("Something went wrong.")
+    headers = [pair for pair in error.get_headers() if pair[0] not in ("Content-Type", "Content-Length")]
+    return _page(headings.get(status, other), _advice(status), status), status, headers
+
+
+def _advice(status: int) -> str:
+    advice: str = _("The address may be mistyped, or the material has been moved or withdrawn. Try a search.")
+    if status == 405:
+        advice = _("Go back to the previous page or begin with a search.")
+    if status >= 500:
+        advice = _("Nothing is lost. Try again in a few minutes; if it happens again, tell the secretariat.")
+    return advice
+
+
+def _page(heading: str, message: str, status: int) -> str:
+    return render_template("error.html", heading=heading, message=message, status=status, text=asked_here())

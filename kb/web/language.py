@@ -1,0 +1,52 @@
+"""The language of a page is in its address: /iskanje is Slovene, /en/iskanje is English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import has_request_context, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LANGUAGES = ("sl", "en")
+DEFAULT = "sl"
+PREFIX = "/en"
+
+_PATH_MARKS = "/!$&'()*+,;=:@~"
+_QUERY_MARKS = _PATH_MARKS + "?%"
+
+
+class LanguagePath:
+    """A WSGI layer that moves /en from the path into SCRIPT_NAME, so that every link made below keeps the language."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Gives the page at the address without its language, which stands in environ["kb.language"]."""
+        root, path = environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", "")
+        told = {"kb.root": root, "kb.language": DEFAULT}
+        if path == PREFIX or path.startswith(PREFIX + "/"):
+            told |= {"kb.language": "en", "SCRIPT_NAME": root + PREFIX, "PATH_INFO": path[len(PREFIX) :] or "/"}
+        return self.app({**environ, **told}, start_response)
+
+
+def current() -> str:
+    """Gives the language of the present request, "sl" or "en"; "sl" outside of one."""
+    return str(request.environ.get("kb.language", DEFAULT)) if has_request_context() else DEFAULT
+
+
+def root() -> str:
+    """Gives the path that the application is mounted at, without the language: "" as a rule."""
+    return str(request.environ.get("kb.root", "")) if has_request_context() else ""
+
+
+def address_in(language: str) -> str:
+    """Gives the address of the present page in `language`, its query kept: /organi?q=a → /en/organi?q=a."""
+    # Several slashes at the front would make the link lead to another host.
+    path = "/" + quote(request.path.lstrip("/"), safe=_PATH_MARKS)
+    query = quote(request.query_string, safe=_QUERY_MARKS)
+    return f"{root()}{PREFIX if language == 'en' else ''}{path}{'?' + query if query else ''}"

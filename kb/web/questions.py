@@ -1,0 +1,98 @@
+"""A question as an address: /iskanje?q=redar&komisija=k-redarstvo&leto=2018..2020&stran=2, and back again.
+
+What an address cannot mean is left out, never an error: no number of a page, no order, no year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
+
+from kb.library import Question, Sort
+from kb.slovene.normal import tidy
+
+MAX_PAGE = 100_000
+MAX_CHOICES = 20
+"""Values of one filter that are listened to."""
+
+SORTS = {"ustreznost": Sort.RELEVANCE, "najnovejse": Sort.NEWEST, "najstarejse": Sort.OLDEST}
+FILTERS = {"komisija": "bodies", "podrocje": "topics", "vrsta": "kinds"}
+_YEARS = re.compile(r"\d{4}(\.\.(\d{4})?)?|\.\.\d{4}", re.ASCII)
+_SLUG = re.compile(r"[\w.-]{1,100}")
+
+
+def question_of(args: MultiDict[str, str], *, per_page: int = 10) -> Question:
+    """Gives the question that the parameters `args` of an address ask."""
+    text = one_line(args.get("q", ""))
+    chosen: dict[str, Any] = {field: _slugs(args.getlist(name)) for name, field in FILTERS.items()}
+    order = SORTS.get(args.get("razvrsti", ""), Sort.RELEVANCE)
+    if not text and order is Sort.RELEVANCE:
+        order = Sort.NEWEST
+    return Question(
+        text=text,
+        **chosen,
+        years=years_of(args.get("leto", "")),
+        sort=order,
+        page=page_of(args.get("stran", "")),
+        per_page=per_page,
+    )
+
+
+def one_line(text: str) -> str:
+    """Gives what was typed as one line of NFC text without control characters."""
+    return " ".join(tidy(text).split())
+
+
+def years_of(text: str) -> str:
+    """Gives the years as a filter takes them, "2018", "2018..2020", "2018.." or "..2020"; "" for anything else."""
+    text = text.strip()
+    return text if _YEARS.fullmatch(text) else ""
+
+
+def page_of(text: str) -> int:
+    """Gives the number of a page, 1 where the text is none: "3" → 3, "-3" → 1, "tri" → 1."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        return 1
+    return min(max(int(digits), 1), MAX_PAGE)
+
+
+def _slugs(values: list[str]) -> tuple[str, ...]:
+    known = [value.strip() for value in values if _SLUG.fullmatch(value.strip())]
+    return tuple(dict.fromkeys(known))[:MAX_CHOICES]
+
+
+def parameters(question: Question) -> dict[str, Any]:
+    """Gives the parameters of the address that asks `question`, without those that say nothing."""
+    orders = {order: name for name, order in SORTS.items()}
+    natural = Sort.RELEVANCE if question.text else Sort.NEWEST
+    all_of_them: dict[str, Any] = {
+        "q": question.text,
+        **{name: list(getattr(question, field)) for name, field in FILTERS.items()},
+        "leto": question.years,
+        "razvrsti": "" if question.sort is natural else orders[question.sort],
+        "stran": question.page if question.page > 1 else "",
+    }
+    return {name: value for name, value in all_of_them.items() if value}
+
+
+def address_of(question: Question, **changes: Any) -> str:
+    """Gives the address that asks `question` with `changes`, on its first page unless that is changed."""
+    changed = replace(question, **({"page": 1} | changes))
+    return url_for("search.search", **parameters(changed))
+
+
+def kept_beside_text(question: Question) -> list[tuple[str, str]]:
+    """Gives the parameters that a search box sends along unseen, so that filters and order outlive a new text."""
+    kept = parameters(replace(question, page=1))
+    pairs = [(name, value) for name, value in kept.items() if name != "q"]
+    return [(name, one) for name, value in pairs for one in (value if isinstance(value, list) else [value])]
+
+
+def asked_here() -> str:
+    """Gives the text of the question in the present address, for the search box of any page."""
+    return one_line(request.args.get("q", ""))
