@@ -19,7 +19,7 @@ _ACT = re.compile(
     r"|O D L O K|Z A K O N|P R A V I L N I K|S K L E P|S T A T U T|P O S L O V N I K|U R E D B A)(?= |$)"
 )
 _ABOUT = re.compile(r"(?:O|OBČINE|MESTNE|STATUTA|ODLOKA|ZAKONA|PRAVILNIKA) [^a-zčšž]{3,}(?:\([^()]{1,40}\))?")
-_OUTSIDE = (BlockKind.HEADER, BlockKind.FOOTER)
+_NO_TITLE = (BlockKind.HEADER, BlockKind.FOOTER, BlockKind.TABLE, BlockKind.NOTE, BlockKind.COMMENT)
 _SENSELESS = re.compile(
     r"powerpoint presentation|powerpointova predstavitev|microsoft (?:office )?(?:word|powerpoint|excel)\b.*"
     r"|predstavitev (?:programa )?(?:microsoft )?(?:office )?powerpoint"
@@ -77,8 +77,8 @@ def _first_heading(extract: Extract) -> str:
 
 
 def _first_lines(extract: Extract) -> list[str]:
-    blocks = (block for unit in extract.units[:2] for block in unit.blocks if block.kind not in _OUTSIDE)
-    return [block.text for block in islice(blocks, _LOOKED_AT)]
+    blocks = (block for unit in extract.units[:2] for block in unit.blocks if block.kind not in _NO_TITLE)
+    return [line for block in islice(blocks, _LOOKED_AT) for line in block.text.split("\n")]
 
 
 def _first_line(lines: Sequence[str]) -> str:
