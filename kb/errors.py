@@ -65,8 +65,8 @@ class NotFound(UserError):
 
     key = "not-found"
     http_status = 404
-    sl = "Ni najdeno: {detail}."
-    en = "Not found: {detail}."
+    sl = "V zbirki tega ni: {detail}."
+    en = "This is not in the collection: {detail}."
 
 
 class WrongValue(UserError):

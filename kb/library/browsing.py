@@ -124,7 +124,7 @@ def seen_document(store: Store, document_id: int, *, reader: Reader) -> Document
     """Gives a document that `reader` may see. Raises NotFound, also for one that they may not know of."""
     document = store.documents.get(document_id)
     if not may_see(reader, document):
-        raise NotFound(f"gradivo {document_id}")
+        raise NotFound(str(document_id))
     return document
 
 
@@ -144,7 +144,7 @@ def read(
     parts = max(-(-len(contents) // PASSAGES_A_PART), 1)
     at = {line.anchor: line.part for line in contents}
     if anchor and anchor not in at:
-        raise NotFound(f"{document.title}, {anchor}")
+        raise NotFound(f"{document_id}/{anchor}")
     part = at[anchor] if anchor else min(max(part, 1), parts)
     passages = store.passages.of(document_id, offset=(part - 1) * PASSAGES_A_PART, limit=PASSAGES_A_PART)
     node = parse(query).node

@@ -38,7 +38,7 @@ class Documents:
         """Gives one document. Raises NotFound, also for one that has been removed."""
         found = self.many([document_id])
         if document_id not in found:
-            raise NotFound(f"gradivo {document_id}")
+            raise NotFound(str(document_id))
         return found[document_id]
 
     def many(self, ids: Iterable[int]) -> dict[int, Document]:
@@ -51,7 +51,7 @@ class Documents:
         with self._database.reading() as connection:
             row = connection.execute(_revisions().where(revisions.c.id == fit(revision_id))).one_or_none()
         if row is None:
-            raise NotFound(f"različica gradiva {revision_id}")
+            raise NotFound(str(revision_id))
         return _revision(row)
 
     def revisions(self, document_id: int) -> tuple[Revision, ...]:
@@ -91,7 +91,7 @@ def remove_document(connection: Connection, document_id: int, *, at: dt.datetime
     """Takes a document out of sight and marks it to leave the index. Raises NotFound."""
     there = (documents.c.id == fit(document_id)) & documents.c.removed.is_(None)
     if connection.execute(update(documents).where(there).values(removed=at)).rowcount == 0:
-        raise NotFound(f"gradivo {document_id}")
+        raise NotFound(str(document_id))
     mark_shown(connection, document_id, at=at)
 
 

@@ -33,7 +33,7 @@ class Events:
         for event in self.all():
             if event.slug == slug:
                 return event
-        raise NotFound(f"dogodek (event) »{slug}«")
+        raise NotFound(slug)
 
     def put(self, event: Event) -> Event:
         """Keeps an event in place of the one with its slug, if there is one, and gives it back.

@@ -87,7 +87,7 @@ def _size(path: Path) -> int:
 def _check_document(connection: Connection, document_id: int) -> None:
     there = select(documents.c.id).where(documents.c.id == fit(document_id), documents.c.removed.is_(None))
     if connection.scalar(there) is None:
-        raise NotFound(f"gradivo {document_id}")
+        raise NotFound(str(document_id))
 
 
 def _refuse(connection: Connection, columns: dict[str, Any], error: DocumentError, at: dt.datetime) -> int:

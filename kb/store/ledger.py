@@ -56,7 +56,7 @@ class Ledger:
         with self._database.reading() as connection:
             row = connection.execute(select(ledger).where(ledger.c.id == fit(entry_id))).one_or_none()
             if row is None:
-                raise NotFound(f"vnos {entry_id}")
+                raise NotFound(str(entry_id))
             steps = select(ledger_steps).where(ledger_steps.c.ledger_id == entry_id).order_by(ledger_steps.c.id)
             return _entry(row, tuple(_step(one) for one in connection.execute(steps)))
 
@@ -78,7 +78,7 @@ class Ledger:
             entry_id = entry_of_revision(connection, revision_id)
             row = connection.execute(select(ledger).where(ledger.c.id == entry_id)).one_or_none()
             if row is None:
-                raise NotFound(f"vnos različice {revision_id}")
+                raise NotFound(str(revision_id))
             return _entry(row)
 
     def counts(self) -> dict[tuple[Stage, Outcome], int]:

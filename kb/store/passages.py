@@ -55,7 +55,7 @@ class Passages:
         with self._database.reading() as connection:
             row = connection.execute(_shown().where(here).order_by(passages.c.position).limit(1)).one_or_none()
         if row is None:
-            raise NotFound(f"mesto »{anchor}« v gradivu {document_id}")
+            raise NotFound(f"{document_id}/{anchor}")
         return _stored(row)
 
     def contents(self, document_id: int) -> tuple[PassageHead, ...]:

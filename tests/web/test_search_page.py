@@ -44,13 +44,14 @@ def test_hits_beyond_three_are_counted_beneath_their_document(page: Read) -> Non
     assert "/gradivo/" in found.link("Še 2 zadetka v tem gradivu")
 
 
-def test_a_document_is_told_by_kind_date_bodies_and_topics(page: Read) -> None:
+def test_a_document_is_told_by_kind_date_bodies_topics_and_format(page: Read) -> None:
     facts = page("/iskanje?q=modra&vrsta=predstavitev").texts("//ul[@class='facts']/li")
     assert facts == [
         "Predstavitev s posveta",
         "8. 3. 2017",
         "Komisija za občinsko redarsko službo",
         "Občinsko redarstvo, Prekrški",
+        "PPTX",
     ]
 
 

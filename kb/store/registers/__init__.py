@@ -81,12 +81,12 @@ class Registers:
         for row in self._all(sort):
             if key in (row.id, row.slug):
                 return row
-        raise NotFound(f"{_WORDS[sort]} »{key}«")
+        raise NotFound(str(key))
 
     def _put(self, connection: Connection, row: R) -> R:
         kept = rows_by_id(connection, type(row))
         if row.id and row.id not in kept:
-            raise NotFound(f"{_WORDS[type(row)]} {row.id}")
+            raise NotFound(str(row.id))
         _check(row, kept)
         table, columns = _TABLES[type(row)], _columns(row)
         if not row.id:
