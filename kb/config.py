@@ -49,6 +49,11 @@ class Settings:
         return self.originals or (self.home / "originals").as_uri()
 
     @property
+    def pictures_folder(self) -> Path:
+        """Gives the folder of the pictures of pages, which may be thrown away."""
+        return self.home / "pictures"
+
+    @property
     def index_folder(self) -> Path:
         """Gives the folder of the embedded index."""
         return self.home / "index"

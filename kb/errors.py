@@ -13,6 +13,7 @@ KbError
 │  ├─ Unreadable           damaged, or its parser raised
 │  ├─ Locked               protected by a password
 │  ├─ NoText               pictures only
+│  │  └─ MadeByScript      a web page whose text only a browser would make
 │  ├─ TimedOut             not read within the time allowed
 │  ├─ TooCostly            not read within the memory allowed
 │  └─ Unreachable          a file or folder on disk that cannot be opened
@@ -148,6 +149,14 @@ class NoText(DocumentError):
     key = "no-text"
     sl = "V datoteki ni besedila. Morda gre za slikovni (optično prebrani) dokument."
     en = "The file contains no text. It may be a scanned image."
+
+
+class MadeByScript(NoText):
+    """A web page whose text only a browser would make."""
+
+    key = "made-by-script"
+    sl = "Besedilo te spletne strani izpiše šele brskalnik. Odprite jo v brskalniku, shranite kot PDF in dodajte PDF."
+    en = "Only a browser makes the text of this page. Open it in a browser, save it as PDF and add the PDF."
 
 
 class TimedOut(DocumentError):

@@ -35,13 +35,16 @@ class BlockKind(StrEnum):
     COMMENT = "comment"
     HEADER = "header"
     FOOTER = "footer"
+    DELETED = "deleted"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text of one kind; `level` is a heading's or list item's depth from 1, else 0.
 
-    A table's rows are lines of `text`, its cells are parted by tabs.
+    A table's rows are lines of `text`, its cells are parted by tabs. DELETED is what a tracked change takes out,
+    PICTURE what stands for a picture (its alternative text).
     """
 
     kind: BlockKind
@@ -50,20 +53,27 @@ class Block:
 
 
 class UnitKind(StrEnum):
-    """What a file is made of: numbered slides, numbered pages, or one flowing text."""
+    """What a file is made of: numbered slides, pages or sheets, or one flowing text."""
 
     SLIDE = "slide"
     PAGE = "page"
+    SHEET = "sheet"
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One slide or page, numbered from 1 as a reader counts them, or the whole of a flowing text."""
+    """One slide, page or sheet, numbered from 1 as a reader counts them, or the whole of a flowing text.
+
+    `quality` is how well its text reads, from 0 (garbage) to 1; `by` tells who read it: "" for the format's own
+    reader, else "pdfium" or "ocr".
+    """
 
     kind: UnitKind
     number: int
     blocks: tuple[Block, ...]
+    quality: float = 1.0
+    by: str = ""
 
     @property
     def label(self) -> str:
@@ -71,28 +81,53 @@ class Unit:
         return _UNIT_LABELS[self.kind].format(n=self.number)
 
 
-_UNIT_LABELS = {UnitKind.SLIDE: "prosojnica {n}", UnitKind.PAGE: "stran {n}", UnitKind.TEXT: "besedilo"}
+_UNIT_LABELS = {
+    UnitKind.SLIDE: "prosojnica {n}",
+    UnitKind.PAGE: "stran {n}",
+    UnitKind.SHEET: "list {n}",
+    UnitKind.TEXT: "besedilo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a file, already written out as `file` (a name made by us) under the folder that was given.
+
+    `name` is what the sender or packer called it; it never becomes a path.
+    """
+
+    name: str
+    file: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was read from a file: its units in order, and what a person should know of the reading."""
+    """What was read from a file: its units in order, and what a person should know of the reading.
+
+    `is_partial` tells that some of the file could not be read; `unread` are the numbers of units without text
+    that OCR might read.
+    """
 
     media_type: str
     units: tuple[Unit, ...]
     title: str = ""
     language: str = ""
     warnings: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    is_partial: bool = False
+    unread: tuple[int, ...] = ()
 
 
 # --- passages and their addresses ------------------------------------------------------------------
 
 
 class LocatorKind(StrEnum):
-    """What a passage is: a slide, a page (or a part of one), an article of a law, a section of flowing text."""
+    """What a passage is: a slide, a page or sheet or a part of one, an article of a law, a section of flowing text."""
 
     SLIDE = "slide"
     PAGE = "page"
+    SHEET = "sheet"
     ARTICLE = "article"
     SECTION = "section"
 
@@ -101,12 +136,14 @@ _LABELS = {
     "sl": {
         LocatorKind.SLIDE: "prosojnica {n}",
         LocatorKind.PAGE: "stran {n}",
+        LocatorKind.SHEET: "list {n}",
         LocatorKind.ARTICLE: "{n} člen",
         LocatorKind.SECTION: "{n} razdelek",
     },
     "en": {
         LocatorKind.SLIDE: "slide {n}",
         LocatorKind.PAGE: "page {n}",
+        LocatorKind.SHEET: "sheet {n}",
         LocatorKind.ARTICLE: "Article {n}",
         LocatorKind.SECTION: "section {n}",
     },
@@ -114,6 +151,7 @@ _LABELS = {
 _ANCHORS = {
     LocatorKind.SLIDE: "prosojnica",
     LocatorKind.PAGE: "stran",
+    LocatorKind.SHEET: "list",
     LocatorKind.ARTICLE: "clen",
     LocatorKind.SECTION: "razdelek",
 }
@@ -136,7 +174,7 @@ class Locator:
         return _LABELS[language][self.kind].format(n=self._shown(language))
 
     def _shown(self, language: str) -> str:
-        if language != "sl" or self.kind in (LocatorKind.SLIDE, LocatorKind.PAGE):
+        if language != "sl" or self.kind not in (LocatorKind.ARTICLE, LocatorKind.SECTION):
             return self.number
         digits = self.number.rstrip("abcdefghijklmnopqrstuvwxyzčšž")
         return f"{digits}.{self.number[len(digits) :]}"
@@ -316,10 +354,11 @@ class Stage(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of a received file."""
+    """What became of a received file; PARTLY tells that some of it could not be read and the rest is in."""
 
     WAITING = "waiting"
     READ = "read"
+    PARTLY = "partly"
     KNOWN = "known"
     FAILED = "failed"
 

@@ -18,9 +18,12 @@ from kb.slovene.dates import written
 _OUTCOMES = {
     Outcome.WAITING: "čaka na branje",
     Outcome.READ: "prebrano",
+    Outcome.PARTLY: "delno prebrano",
     Outcome.KNOWN: "že v zbirki",
     Outcome.FAILED: "ni prebrano",
 }
+
+_READ = (Outcome.READ, Outcome.PARTLY)
 
 
 def print_json(value: object) -> None:
@@ -175,12 +178,14 @@ def _print_found(number: int, found: Found) -> None:
 def print_batch(batch: Batch) -> None:
     """Prints what became of a batch: counts, what was known already, and each failure with its reason."""
     known = [each for each in batch.received if each.again or each.entry.outcome is Outcome.KNOWN]
-    read = [each for each in batch.received if each.entry.outcome is Outcome.READ and not each.again]
+    read = [each for each in batch.received if each.entry.outcome in _READ and not each.again]
     waiting = [each for each in batch.received if each.entry.outcome is Outcome.WAITING]
     click.echo(f"Prebrano: {counted(len(read), 'file')}. Že v zbirki: {len(known)}. Ni prebrano: {len(batch.failed)}.")
     for each in batch.received:
         if each.entry.outcome is Outcome.KNOWN:
             click.echo(f"  že v zbirki: {each.entry.name} (gradivo {each.entry.document_id})")
+        if each.entry.outcome is Outcome.PARTLY:
+            click.echo(f"  delno prebrano: {each.entry.name}: {'; '.join(each.entry.warnings)}")
     for entry in batch.failed:
         click.echo(f"  {click.style('ni prebrano', fg='red')}: {entry.name}: {message_of(entry.reason, entry.detail)}")
     if waiting:

@@ -1,4 +1,4 @@
-"""The commands that only read: find, show, extract, status, settings. Each has --json."""
+"""The commands that only read: find, show, extract, suggest, status, settings. Each has --json."""
 
 from __future__ import annotations
 
@@ -21,11 +21,29 @@ from kb.config import list_settings, load_settings
 from kb.errors import DocumentError
 from kb.ingest import Sandbox
 from kb.library import Question, Sort, open_library
-from kb.model import EVERYTHING, Extract, Outcome
+from kb.model import EVERYTHING, Block, BlockKind, Extract, Outcome
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Izpis kot JSON.")
+_NAMED = {
+    BlockKind.DELETED: "črtano",
+    BlockKind.COMMENT: "pripomba",
+    BlockKind.NOTE: "zapiski",
+    BlockKind.FOOTNOTE: "opomba",
+    BlockKind.PICTURE: "slika",
+    BlockKind.HEADER: "glava",
+    BlockKind.FOOTER: "noga",
+}
+_SUGGESTED = {
+    "title": "naslov",
+    "dated": "datum",
+    "kind": "vrsta gradiva",
+    "language": "jezik",
+    "bodies": "organ",
+    "topics": "področje",
+    "acts": "predpis",
+}
 _SORTS = {"ustreznost": Sort.RELEVANCE, "najnovejse": Sort.NEWEST, "najstarejse": Sort.OLDEST}
 
 
@@ -104,7 +122,32 @@ def _print_extract(read: Extract) -> None:
     for unit in read.units:
         click.echo(f"\n{click.style(unit.label, bold=True)}")
         for block in unit.blocks:
-            click.echo(click.style(block.text, bold=True) if block.kind == "heading" else block.text)
+            click.echo(_shown(block))
+
+
+def _shown(block: Block) -> str:
+    """Gives a block as it is printed: what is no plain text is named."""
+    if block.kind is BlockKind.HEADING:
+        return click.style(block.text, bold=True)
+    named = _NAMED.get(block.kind)
+    return f"[{named}] {block.text}" if named else block.text
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_JSON
+def suggest(file: Path, as_json: bool) -> None:
+    """Predlaga podatke o datoteki iz njenega besedila: naslov, datum, vrsto, organe, področja, predpise."""
+    with open_library(load_settings()) as library:
+        found = library.suggest(file)
+    if as_json:
+        print_json(found)
+        return
+    for name, label in _SUGGESTED.items():
+        value = getattr(found, name)
+        for each in value if isinstance(value, tuple) else filter(None, [value]):
+            shown = written(each.value) if name == "dated" else each.value
+            click.echo(f"{label}: {shown} ({each.confidence:.0%}; {each.seen.place}: »{each.seen.words}«)")
 
 
 @click.command()
@@ -140,4 +183,4 @@ def settings(as_json: bool) -> None:
         click.echo(f"{line.name} = {line.value or '–'}  ({line.source}; {line.variable})\n    {line.about}")
 
 
-COMMANDS = (find, show, extract, status, settings)
+COMMANDS = (find, show, extract, suggest, status, settings)

@@ -5,8 +5,8 @@
 """
 
 from kb.ingest.divide import divide
-from kb.ingest.reading import extract
+from kb.ingest.reading import extract, with_pages
 from kb.ingest.sandbox import Sandbox
 from kb.ingest.sniff import recognise
 
-__all__ = ["Sandbox", "divide", "extract", "recognise"]
+__all__ = ["Sandbox", "divide", "extract", "recognise", "with_pages"]

@@ -69,7 +69,9 @@ def _known(declared: str) -> str:
     """Gives the codec that a page names, unless it is a Latin-1 that Slovene letters contradict."""
     try:
         name = codecs.lookup(declared.strip()).name if declared.strip() else ""
-    except LookupError:
+        # Python has codecs that are no charsets: «zip», «rot13».
+        b"".decode(name or "ascii")
+    except (LookupError, ValueError):
         return ""
     return "" if name.startswith("utf") or name in ("ascii", "iso8859-1") else name
 

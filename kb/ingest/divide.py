@@ -1,4 +1,4 @@
-"""Dividing an extract into passages: a slide, a page cut at headings, an article, a section of flowing text."""
+"""Dividing an extract into passages: a slide, a page or sheet cut at headings, an article, a section."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _LONGEST_OF_PAGE = 6000
 def divide(extract: Extract) -> tuple[Passage, ...]:
     """Gives the passages of a document in its order, each with a locator that no other has.
 
-    Every word of the text is in exactly one passage; headers and footers are in none. A passage without
-    text has a heading, such as a slide that is only a title.
+    Every word of the text is in exactly one passage; headers, footers and what a tracked change takes out are
+    in none. A passage without text has a heading, such as a slide that is only a title.
     """
     found = list(_passages(extract))
     counts: Counter[tuple[LocatorKind, str]] = Counter()
@@ -37,11 +37,15 @@ def _passages(extract: Extract) -> Iterator[tuple[Locator, Section]]:
         for unit in slides:
             yield from _of_slide(unit)
         return
+    if any(unit.kind is UnitKind.SHEET for unit in extract.units):
+        for unit in extract.units:
+            yield from _of_pages((unit,), LocatorKind.SHEET)
+        return
     blocks = [block for unit in extract.units for block in unit.blocks]
     if law := divide_law(blocks):
         yield from law
     elif any(unit.kind is UnitKind.PAGE for unit in extract.units):
-        yield from _of_pages(extract.units)
+        yield from _of_pages(extract.units, LocatorKind.PAGE)
     else:
         yield from number_sections(flowing_sections(blocks))
 
@@ -57,13 +61,13 @@ def _of_slide(unit: Unit) -> Iterator[tuple[Locator, Section]]:
         yield Locator(LocatorKind.SLIDE, str(unit.number)), replace(section, heading=title.text if title else "")
 
 
-def _of_pages(units: tuple[Unit, ...]) -> Iterator[tuple[Locator, Section]]:
+def _of_pages(units: tuple[Unit, ...], kind: LocatorKind) -> Iterator[tuple[Locator, Section]]:
     running = ""
     for unit in units:
         for section in cut_at_headings(unit.blocks, running):
             running = section.heading
             for piece in cut_to_length(section, _LONGEST_OF_PAGE):
-                yield Locator(LocatorKind.PAGE, str(unit.number)), piece
+                yield Locator(kind, str(unit.number)), piece
 
 
 def flowing_sections(blocks: list[Block]) -> Iterator[Section]:

@@ -10,8 +10,8 @@ from kb.legislation.articles import Article
 from kb.legislation.structure import Run, split_law
 from kb.model import Block, BlockKind, Locator, LocatorKind
 
-_ASIDE = frozenset({BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT})
-_OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER})
+_ASIDE = frozenset({BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT, BlockKind.PICTURE})
+_OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.DELETED})
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ LONGEST = 2500
 SHORTEST = 200
 BETWEEN_HEADINGS = " – "
 _MOST_STACKED = 4
-_OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER})
+_OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.DELETED})
 _ASIDE = frozenset({BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT})
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s)")
 
@@ -62,7 +62,7 @@ def cut_at_headings(blocks: Iterable[Block], running: str = "") -> Iterator[Sect
     """Gives the sections of `blocks`; what stands before the first heading belongs to the `running` one.
 
     Headings with nothing between them become one heading, the most specific first; headings at the very
-    end give a section without text. Headers and footers are left out.
+    end give a section without text. Headers, footers and what a tracked change takes out are left out.
     """
     now = _Open(running)
     for block in blocks:
@@ -91,10 +91,13 @@ def cut_to_length(section: Section, longest: int = LONGEST) -> Iterator[Section]
         yield section
         return
     pieces: list[list[str]] = [[]]
+    size = 0
     for line in _short_lines(section.lines, 2 * longest):
-        if pieces[-1] and _size(pieces[-1]) + len(line) > longest:
+        if pieces[-1] and size + len(line) > longest:
             pieces.append([])
+            size = 0
         pieces[-1].append(line)
+        size += len(line)
     if len(pieces) > 1 and _size(pieces[-1]) < SHORTEST:
         last = pieces.pop()
         pieces[-1] += last

@@ -4,39 +4,55 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from kb.errors import Empty, Locked, UnknownFormat, Unreachable, Unreadable
 from kb.ingest.charset import charset_of, is_text
-from kb.ingest.compound import MAGIC as COMPOUND
-from kb.ingest.compound import stream_names
+from kb.ingest.compound import MAGIC, Compound, stream_names
 
 PDF = "application/pdf"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EML = "message/rfc822"
+MSG = "application/vnd.ms-outlook"
+ZIP = "application/zip"
+RTF = "application/rtf"
+DOC = "application/msword"
+PPT = "application/vnd.ms-powerpoint"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
 
+# Recognised, but read only after another program has turned them into something newer; the names are for people.
+CONVERTED = {
+    RTF: "RTF",
+    DOC: "stari Wordov dokument .doc",
+    PPT: "stara predstavitev .ppt",
+}
+
 _HEAD = 8192
 _PDF_WITHIN = 1024
-_OLD_OFFICE = (
-    ("WordDocument", "stari Wordov dokument .doc"),
-    ("PowerPoint Document", "stara predstavitev .ppt"),
+_COMPOUND = (
+    ("__properties_version1.0", MSG),
+    ("WordDocument", DOC),
+    ("PowerPoint Document", PPT),
+)
+_UNREAD_COMPOUND = (
     ("Workbook", "stara preglednica .xls"),
     ("Book", "stara preglednica .xls"),
-    ("__properties_version1.0", "elektronsko sporočilo .msg"),
     ("VisioDocument", "risba Visio"),
     ("WordPerfect Office Main", "dokument WordPerfect"),
 )
 _MEMBERS = (
     ("ppt/presentation.xml", PPTX),
     ("word/document.xml", DOCX),
+    ("xl/workbook.xml", XLSX),
 )
 _UNREAD_MEMBERS = (
-    ("xl/workbook.xml", "preglednica .xlsx"),
     ("xl/workbook.bin", "preglednica .xlsb"),
     ("visio/document.xml", "risba Visio"),
     ("index/document.iwa", "dokument Apple iWork"),
@@ -54,7 +70,6 @@ _UNREAD_ODF = {
     "application/epub+zip": "knjiga EPUB",
 }
 _MAGIC = (
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "slika PNG"),
     (b"\xff\xd8\xff", "slika JPEG"),
     (b"GIF8", "slika GIF"),
@@ -79,7 +94,8 @@ _MAGIC = (
     (b"SQLite format 3", "podatkovna zbirka"),
     (b"\xffWPC", "dokument WordPerfect"),
 )
-_TEXT_MAGIC = (b"{\\rtf", b"%!PS")
+_RTF_MAGIC = b"{\\rtf"
+_TEXT_MAGIC = (b"%!PS",)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|article|main|section)\b", re.I)
 _XML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE|<[a-z][\w:.-]*[\s>/])", re.I)
 _MAIL = re.compile(
@@ -87,13 +103,13 @@ _MAIL = re.compile(
     re.I | re.M,
 )
 _MAIL_ONLY = re.compile(r"^(?:mime-version|received|message-id|return-path|delivered-to): ?\S", re.I | re.M)
-_MAIL_DATE = re.compile(r"^Date: ?(?:\w{3}, )?\d{1,2} \w{3} \d{2,4} \d", re.M)
+_MAIL_DATE = re.compile(r"^Date: ?(?:(?:\w{3}, )?\d{1,2} \w{3} \d{2,4}|\d{4}-\d\d-\d\dT\d\d:\d\d)[ :]\d", re.M)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t-].*\r?\n|\r?\n){1,200}?---[ \t]*$", re.M)
 
 
 def recognise(path: Path) -> str:
-    """Gives the media type of a file that is read here.
+    """Gives the media type of a file that is read here, or turned by another program into one that is (`CONVERTED`).
 
     Raises Empty, Locked, UnknownFormat with a Slovene name of what the file is, Unreadable where its
     container is broken, and Unreachable where it cannot be opened.
@@ -107,10 +123,12 @@ def recognise(path: Path) -> str:
         raise Empty
     if head.startswith(b"PK"):
         return _in_zip(path)
-    if head.startswith(COMPOUND):
-        raise _compound_error(path)
+    if head.startswith(MAGIC):
+        return _in_compound(path)
     if head.startswith(b"%PDF") or b"%PDF-" in head[:_PDF_WITHIN]:
         return PDF
+    if head.startswith(_RTF_MAGIC):
+        return RTF
     if name := _named_by_magic(head):
         raise UnknownFormat(name)
     return _in_text(head)
@@ -120,13 +138,15 @@ def _in_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in archive.infolist()}
-            if any(member.flag_bits & 1 for member in members.values()):
+            files = [member for member in members.values() if not member.is_dir()]
+            if files and all(member.flag_bits & 1 for member in files):
                 raise Locked
-            for name, media_type in _MEMBERS:
-                if name in members:
-                    return media_type
-            return _by_mimetype(archive, members)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+            media_type = next((media_type for name, media_type in _MEMBERS if name in members), "")
+            media_type = media_type or _by_mimetype(archive, members)
+            if media_type != ZIP and any(member.flag_bits & 1 for member in files):
+                raise Locked
+            return media_type
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError) as error:
         raise Unreadable("poškodovan arhiv ZIP") from error
 
 
@@ -162,21 +182,32 @@ def _by_main_part(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo])
         with archive.open(members["_rels/.rels"]) as file:
             targets = file.read(200_000).lower()
         if b"officedocument" in targets:
-            for mark, media_type in ((b"ppt/", PPTX), (b"word/", DOCX), (b"document", DOCX)):
+            for mark, media_type in ((b"ppt/", PPTX), (b"word/", DOCX), (b"xl/", XLSX), (b"document", DOCX)):
                 if mark in targets:
                     return media_type
-    raise UnknownFormat("arhiv ZIP")
+    return ZIP
 
 
-def _compound_error(path: Path) -> Locked | UnknownFormat:
+def _in_compound(path: Path) -> str:
     names = stream_names(path)
-    if "EncryptedPackage" in names:
-        return Locked()
+    if "EncryptedPackage" in names or "EncryptedSummary" in names or _old_word_is_locked(path):
+        raise Locked
     for name in names:
-        for mark, shown in _OLD_OFFICE:
+        for mark, media_type in _COMPOUND:
             if name.startswith(mark):
-                return UnknownFormat(shown)
-    return UnknownFormat("stara datoteka Office")
+                return media_type
+        for mark, shown in _UNREAD_COMPOUND:
+            if name.startswith(mark):
+                raise UnknownFormat(shown)
+    raise UnknownFormat("stara datoteka Office")
+
+
+def _old_word_is_locked(path: Path) -> bool:
+    """Tells whether an old Word document is encrypted: the ninth bit of the word at byte 10 of its head."""
+    with Compound(path) as compound:
+        stream = compound.children().get("WordDocument")
+        head = compound.read(stream, 12) if stream else b""
+    return len(head) == 12 and bool(head[11] & 1)
 
 
 def _named_by_magic(head: bytes) -> str:
@@ -195,7 +226,7 @@ def _named_by_magic(head: bytes) -> str:
 def _in_text(head: bytes) -> str:
     text = head.decode(charset_of(head), "replace").lstrip("\ufeff")
     if _is_mail(text.replace("\r", "").split("\n\n", 1)[0]):
-        raise UnknownFormat("elektronsko sporočilo")
+        return EML
     if _XML.match(text):
         if _HTML.search(text):
             return HTML

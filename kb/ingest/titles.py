@@ -19,12 +19,13 @@ _ACT = re.compile(
     r"|O D L O K|Z A K O N|P R A V I L N I K|S K L E P|S T A T U T|P O S L O V N I K|U R E D B A)(?= |$)"
 )
 _ABOUT = re.compile(r"(?:O|OBČINE|MESTNE|STATUTA|ODLOKA|ZAKONA|PRAVILNIKA) [^a-zčšž]{3,}(?:\([^()]{1,40}\))?")
-_NO_TITLE = (BlockKind.HEADER, BlockKind.FOOTER, BlockKind.TABLE, BlockKind.NOTE, BlockKind.COMMENT)
+_NO_TITLE = frozenset(BlockKind) - {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FOOTNOTE}
 _SENSELESS = re.compile(
     r"powerpoint presentation|powerpointova predstavitev|microsoft (?:office )?(?:word|powerpoint|excel)\b.*"
     r"|predstavitev (?:programa )?(?:microsoft )?(?:office )?powerpoint"
     r"|(?:diapozitiv|prosojnica|slide|title|naslov|document|dokument|presentation|predstavitev|untitled)\s*\d*"
-    r"|(?:brez naslova|doc|test|unknown|no slide title|diapozitiv brez naslova)\s*\d*|\d+|[\W_]*",
+    r"|(?:brez naslova|doc|test|unknown|no slide title|diapozitiv brez naslova|list|sheet|zvezek|book)\s*\d*"
+    r"|\d+|[\W_]*",
     re.I,
 )
 _FILE_NAME = re.compile(r".*\.(?:docx?|dotx?|docm|pptx?|ppsx?|pptm|pdf|odt|odp|html?|rtf|txt|indd|qxd|md|xlsx?)", re.I)

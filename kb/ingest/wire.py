@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import Any
 
-from kb.model import Block, BlockKind, Extract, Unit, UnitKind
+from kb.model import Attachment, Block, BlockKind, Extract, Unit, UnitKind
 
 
 def to_json(extract: Extract) -> str:
-    """Gives the extract as JSON; `from_json` gives it back."""
-    units = [
-        [unit.kind.value, unit.number, [[block.kind.value, block.text, block.level] for block in unit.blocks]]
-        for unit in extract.units
-    ]
-    return json.dumps([extract.media_type, units, extract.title, extract.language, list(extract.warnings)])
+    """Gives the extract as JSON; `from_json` gives it back, every field of it."""
+    units = [[unit.kind.value, unit.number, flat_blocks(unit.blocks), unit.quality, unit.by] for unit in extract.units]
+    attachments = [[each.name, each.file, each.size] for each in extract.attachments]
+    # JSON has no byte for half a surrogate pair, but its escapes do: a broken name in a mail comes over as it is.
+    return json.dumps(
+        {
+            "media_type": extract.media_type,
+            "units": units,
+            "title": extract.title,
+            "language": extract.language,
+            "warnings": extract.warnings,
+            "attachments": attachments,
+            "is_partial": extract.is_partial,
+            "unread": extract.unread,
+        }
+    )
 
 
 def from_json(text: str) -> Extract:
     """Gives the extract that `to_json` wrote."""
-    media_type, units, title, language, warnings = json.loads(text)
-    return Extract(media_type, tuple(_unit(*unit) for unit in units), title, language, tuple(warnings))
+    found = json.loads(text)
+    return Extract(
+        media_type=found["media_type"],
+        units=tuple(_unit(*unit) for unit in found["units"]),
+        title=found["title"],
+        language=found["language"],
+        warnings=tuple(found["warnings"]),
+        attachments=tuple(Attachment(*each) for each in found["attachments"]),
+        is_partial=found["is_partial"],
+        unread=tuple(found["unread"]),
+    )
 
 
-def _unit(kind: str, number: int, blocks: list[tuple[str, str, int]]) -> Unit:
-    return Unit(UnitKind(kind), number, tuple(Block(BlockKind(sort), text, level) for sort, text, level in blocks))
+def flat_blocks(blocks: Iterable[Block]) -> list[list[Any]]:
+    """Gives blocks as lists that JSON can hold; `blocks_of` gives them back."""
+    return [[block.kind.value, block.text, block.level] for block in blocks]
+
+
+def blocks_of(flat: Iterable[tuple[str, str, int]]) -> tuple[Block, ...]:
+    """Gives the blocks that `flat_blocks` took apart."""
+    return tuple(Block(BlockKind(kind), text, level) for kind, text, level in flat)
+
+
+def _unit(kind: str, number: int, blocks: list[tuple[str, str, int]], quality: float, by: str) -> Unit:
+    return Unit(UnitKind(kind), number, blocks_of(blocks), quality, by)

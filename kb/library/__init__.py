@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
 from kb.config import Settings
-from kb.errors import IndexBusy, IndexDamaged, StoreError, Unreachable
+from kb.errors import IndexDamaged, StoreError
+from kb.ingest.suggest import Suggestions
 from kb.library import browsing, finding
-from kb.library.batch import Incoming, list_batch
+from kb.library.adding import Adding, Told
+from kb.library.indexing import Indexing
+from kb.library.pictures import Pictures
+from kb.library.reading import Limits, Readers
 from kb.library.values import (
     Batch,
     ContentsLine,
@@ -36,15 +38,13 @@ from kb.library.values import (
     Status,
     TopicBranch,
 )
-from kb.library.working import Indexing, Limits, Readers
 from kb.model import VISITOR, Document, LedgerEntry, Metadata, Outcome, Reader, StoredPassage
 from kb.search.embedded import FINGERPRINT, open_index
 from kb.search.index import Index
 from kb.search.plan import Sort
 from kb.search.query import Remark
 from kb.search.snippets import Piece
-from kb.slovene.normal import nfc
-from kb.store import Job, Store
+from kb.store import Store
 
 __all__ = [
     "Batch",
@@ -73,11 +73,6 @@ __all__ = [
     "open_library",
 ]
 
-INDEX_WAIT_SECONDS = 30.0
-POLL_SECONDS = 0.2
-
-Told = Callable[[str, str, int, int], None]
-
 
 def _untold(stage: str, name: str, done: int, total: int) -> None:
     """Hears and says nothing."""
@@ -86,12 +81,15 @@ def _untold(stage: str, name: str, done: int, total: int) -> None:
 class Library:
     """Documents that are kept, read, indexed and found again. Safe to share between threads."""
 
-    def __init__(self, store: Store, index: Index, *, fingerprint: str, limits: Limits = Limits()) -> None:
+    def __init__(
+        self, store: Store, index: Index, *, fingerprint: str, pictures_folder: Path, limits: Limits = Limits()
+    ) -> None:
         self._store = store
+        self._pictures = Pictures(store, pictures_folder, limits)
         self._index = index
-        self._limits = limits
         self._readers = Readers(store, limits)
         self._indexing = Indexing(store, index, fingerprint)
+        self._adding = Adding(store, self._readers, self._indexing, limits)
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +100,7 @@ class Library:
     def close(self) -> None:
         """Lets go of worker processes, index and store."""
         self._readers.close()
+        self._pictures.close()
         self._index.close()
         self._store.close()
 
@@ -110,31 +109,20 @@ class Library:
     def add(
         self, paths: Sequence[Path], metadata: Metadata, *, revises: int | None = None, told: Told = _untold
     ) -> Batch:
-        """Keeps, reads and indexes the files at `paths`; gives what became of each.
+        """Keeps, reads and indexes the files at `paths`, and the files inside them; gives what became of each.
 
         `told` hears (stage, file name, done, total) for the stages "kept", "read" and "indexed". Raises WrongValue
         before anything is kept when the metadata or a manifest cannot be used, StoreError when keeping fails.
         """
-        listing = list_batch(paths, metadata)
-        for event in listing.events:
-            self._store.events.put(event)
-        self._store.check(each.metadata for each in listing.files)
-        kept = []
-        for number, each in enumerate(listing.files, 1):
-            kept.append(self._keep(each, revises))
-            told("kept", kept[-1].name, number, len(listing.files))
-        return self._finished(kept, told)
+        return self._adding.add(paths, metadata, revises=revises, told=told)
 
     def retry(self, entries: Sequence[int] = (), *, told: Told = _untold) -> Batch:
         """Reads again what could not be read: the ledger entries `entries`, or all failed ones."""
-        failed = self.ledger(outcome=Outcome.FAILED, limit=None)
-        wanted = [entry for entry in failed if entry.sha256 and (not entries or entry.id in entries)]
-        self._store.ledger.retry([entry.id for entry in wanted])
-        return self._finished([self._store.ledger.entry(entry.id) for entry in wanted], told)
+        return self._adding.retry(entries, told=told)
 
     def read_waiting(self, *, stop: threading.Event) -> int:
         """Reads what waits and can be claimed now; gives how many files were tried."""
-        return self._readers.read_waiting(stop, lambda job: None)
+        return self._readers.read_waiting(stop)
 
     def index_marked(self) -> int:
         """Brings the index up to date; gives how many documents it took. Raises IndexBusy."""
@@ -144,64 +132,9 @@ class Library:
         """Builds the index anew; gives the number of documents in it. Raises IndexBusy."""
         return self._indexing.reindex(lambda name, done, total: told("indexed", name, done, total))
 
-    def _keep(self, each: Incoming, revises: int | None) -> LedgerEntry:
-        name = nfc(os.fsencode(each.path.name).decode("utf-8", "replace"))
-        origin = nfc(os.fsencode(os.path.abspath(each.path)).decode("utf-8", "replace"))
-        if each.unreachable:
-            return self._store.refuse(name=name, origin=origin, error=Unreachable(each.unreachable))
-        return self._store.keep(
-            each.path,
-            name=name,
-            origin=origin,
-            metadata=each.metadata,
-            max_bytes=self._limits.max_file_bytes,
-            revises=revises,
-        )
-
-    def _finished(self, kept: Sequence[LedgerEntry], told: Told) -> Batch:
-        """Reads and indexes until nothing of the batch waits that could be read now."""
-        again = {entry.id for entry in kept if entry.outcome is Outcome.READ}
-        self._read_all({entry.id for entry in kept if entry.outcome is Outcome.WAITING}, told)
-        indexed = self._index_patiently(told)
-        return Batch(
-            tuple(Received(self._store.ledger.entry(entry.id), entry.id in again) for entry in kept), indexed=indexed
-        )
-
-    def _read_all(self, waiting: set[int], told: Told) -> None:
-        total, lock, stop = len(waiting), threading.Lock(), threading.Event()
-
-        def heard(job: Job) -> None:
-            with lock:
-                entry = self._store.ledger.of_revision(job.subject)
-                if entry.id in waiting and entry.outcome is not Outcome.WAITING:
-                    waiting.discard(entry.id)
-                    told("read", entry.name, total - len(waiting), total)
-
-        while waiting:
-            tried = self._readers.read_waiting(stop, heard)
-            if tried or not waiting:
-                continue
-            if not self._store.jobs.is_busy():
-                return
-            time.sleep(POLL_SECONDS)
-            for entry_id in tuple(waiting):
-                entry = self._store.ledger.entry(entry_id)
-                if entry.outcome is not Outcome.WAITING:
-                    waiting.discard(entry_id)
-                    told("read", entry.name, total - len(waiting), total)
-
-    def _index_patiently(self, told: Told) -> bool:
-        until = time.monotonic() + INDEX_WAIT_SECONDS
-        while True:
-            try:
-                self._indexing.index_marked(lambda name, done, total: told("indexed", name, done, total))
-                return True
-            except IndexBusy:
-                if not self._store.marks.count():
-                    return True
-                if time.monotonic() > until:
-                    return False
-                time.sleep(POLL_SECONDS)
+    def suggest(self, path: Path) -> Suggestions:
+        """Gives what the text of a file tells of it, each with where it was seen. Raises DocumentError."""
+        return self._readers.suggest(path)
 
     # --- finding and reading ---
 
@@ -239,6 +172,14 @@ class Library:
     def original(self, document_id: int, *, reader: Reader = VISITOR) -> Original:
         """Gives the bytes of a document as received. Raises NotFound."""
         return browsing.original(self._store, document_id, reader=reader)
+
+    def has_pictures(self, document: Document) -> bool:
+        """Tells whether there are pictures of the document's pages or slides on this machine."""
+        return self._pictures.can_draw(document)
+
+    def picture(self, document_id: int, number: int, width: int, *, reader: Reader = VISITOR) -> Path:
+        """Gives the file of a picture (WebP, `width` 200 or 1200 pixels) of a page or slide. Raises NotFound."""
+        return self._pictures.picture(self.document(document_id, reader=reader), number, width)
 
     # --- how things stand ---
 
@@ -287,4 +228,10 @@ def open_library(settings: Settings) -> Library:
         lease_seconds=settings.lease_seconds,
         max_file_bytes=settings.max_file_mb * 1024 * 1024,
     )
-    return Library(store, open_index(settings.index_folder), fingerprint=FINGERPRINT, limits=limits)
+    return Library(
+        store,
+        open_index(settings.index_folder),
+        fingerprint=FINGERPRINT,
+        pictures_folder=settings.pictures_folder,
+        limits=limits,
+    )

@@ -22,7 +22,7 @@ from kb.store.database import Database
 from kb.store.documents import Documents, remove_document
 from kb.store.events import Events
 from kb.store.files import Files, Original, measure
-from kb.store.jobs import READ, Job, Jobs, JobState
+from kb.store.jobs import CONVERT, READ, Job, Jobs, JobState
 from kb.store.keeping import Keeping
 from kb.store.ledger import Ledger
 from kb.store.marks import Mark, Marks
@@ -33,7 +33,19 @@ from kb.store.registers import Registers
 from kb.store.upgrading import upgrade
 from kb.store.workers import is_dead, worker_name
 
-__all__ = ["READ", "Job", "JobState", "Mark", "Original", "PassageHead", "Store", "is_dead", "measure", "worker_name"]
+__all__ = [
+    "CONVERT",
+    "READ",
+    "Job",
+    "JobState",
+    "Mark",
+    "Original",
+    "PassageHead",
+    "Store",
+    "is_dead",
+    "measure",
+    "worker_name",
+]
 
 
 class Store:
@@ -128,15 +140,26 @@ class Store:
         title: str,
         passages: Sequence[Passage],
         warnings: Sequence[str] = (),
+        is_partial: bool = False,
     ) -> bool:
         """Stores what was read of a job's revision and finishes the job; the document shows it from now on.
 
-        Title and language count where the metadata gave none. The document is marked to be indexed. False, and
+        `is_partial` makes the outcome PARTLY. Title and language count where the metadata gave none. The document is marked to be indexed. False, and
         nothing changed, where the lease is lost. Raises StoreError.
         """
         return self._reading.store(
-            job, media_type=media_type, language=language, title=title, warnings=warnings, passages=passages
+            job,
+            media_type=media_type,
+            language=language,
+            title=title,
+            warnings=warnings,
+            passages=passages,
+            is_partial=is_partial,
         )
+
+    def hand_over(self, job: Job, kind: str) -> bool:
+        """Finishes a job and makes ready one of another kind on the same subject; False where the lease is lost."""
+        return self._reading.hand_over(job, kind)
 
     def fail_reading(self, job: Job, error: DocumentError | SystemFault) -> bool:
         """Writes why a job's revision was not read: what the document is guilty of ends the job, what the system

@@ -9,7 +9,7 @@ its lease MAX_EXPIRED times, because it kills or hangs whoever takes it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,10 @@ from kb.store.tables import jobs
 from kb.store.workers import is_dead
 
 READ = "read"
+CONVERT = "convert"
+READING = (READ, CONVERT)
+"""The kinds of job whose subject is a revision that waits to be read; CONVERT ones need a program for old formats."""
+
 MAX_ATTEMPTS = 3
 MAX_EXPIRED = 3
 MAX_ORPHANED = 10
@@ -153,11 +157,11 @@ class Jobs:
             moments = [connection.scalar(ready), connection.scalar(leased)]
         return min((moment for moment in moments if moment is not None), default=None)
 
-    def is_busy(self, kind: str = READ, *, soon: dt.timedelta = SOON) -> bool:
+    def is_busy(self, kinds: Sequence[str] = READING, *, soon: dt.timedelta = SOON) -> bool:
         """Tells whether a job is being done by anybody, or one will be due `soon`."""
         is_leased = jobs.c.state == JobState.LEASED
         is_due = and_(jobs.c.state == JobState.READY, jobs.c.due <= self._clock() + soon)
-        wanted = select(jobs.c.id).where(jobs.c.kind == kind, or_(is_leased, is_due)).limit(1)
+        wanted = select(jobs.c.id).where(jobs.c.kind.in_(kinds), or_(is_leased, is_due)).limit(1)
         with self._database.reading() as connection:
             return connection.scalar(wanted) is not None
 

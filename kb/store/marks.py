@@ -95,6 +95,7 @@ def _clear(connection: Connection, indexed: Mark, at: dt.datetime) -> bool:
     if connection.execute(update(marks).where(same).values(pending=False)).rowcount == 0:
         return False
     stored = (ledger.c.document_id == indexed.document_id) & (ledger.c.stage == Stage.STORED)
-    for entry_id in connection.scalars(select(ledger.c.id).where(stored, ledger.c.outcome == Outcome.READ)).all():
-        step(connection, entry_id, Stage.INDEXED, Outcome.READ, at=at)
+    read = ledger.c.outcome.in_((Outcome.READ, Outcome.PARTLY))
+    for row in connection.execute(select(ledger.c.id, ledger.c.outcome).where(stored, read)).all():
+        step(connection, row.id, Stage.INDEXED, Outcome(row.outcome), at=at)
     return True

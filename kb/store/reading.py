@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -12,7 +13,7 @@ from kb.model import Outcome, Passage, Stage
 from kb.slovene.normal import tidy
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.jobs import READ, Job, Jobs, Setback, Told, finish
+from kb.store.jobs import READING, Job, Jobs, Setback, Told, finish, make_ready
 from kb.store.ledger import entry_of_revision, step
 from kb.store.marks import mark
 from kb.store.passages import replace_passages
@@ -37,11 +38,26 @@ class Reading:
         title: str,
         warnings: Sequence[str],
         passages: Sequence[Passage],
+        is_partial: bool,
     ) -> bool:
         """Stores what was read; see Store.store_reading."""
         columns = {"media_type": media_type, "language": language, "title": " ".join(storable(tidy(title)).split())}
-        told = [storable(warning) for warning in warnings]
+        told = {
+            "outcome": Outcome.PARTLY if is_partial else Outcome.READ,
+            "warnings": [storable(warning) for warning in warnings],
+        }
         return self._database.write(lambda connection: self._store(connection, job, columns, told, passages))
+
+    def hand_over(self, job: Job, kind: str) -> bool:
+        """Passes a job on to those who do another kind; see Store.hand_over."""
+
+        def write(connection: Connection) -> bool:
+            is_ours = finish(connection, job)
+            if is_ours:
+                make_ready(connection, kind, job.subject, at=self._clock())
+            return is_ours
+
+        return self._database.write(write)
 
     def fail(self, job: Job, error: DocumentError | SystemFault) -> bool:
         """Writes why a file was not read; see Store.fail_reading."""
@@ -54,7 +70,7 @@ class Reading:
         connection: Connection,
         job: Job,
         columns: dict[str, str],
-        warnings: list[str],
+        told: dict[str, Any],
         passages: Sequence[Passage],
     ) -> bool:
         if not finish(connection, job):
@@ -67,7 +83,7 @@ class Reading:
         entry_id = entry_of_revision(connection, job.subject)
         if entry_id is not None:
             for stage in (Stage.EXTRACTED, Stage.STORED):
-                step(connection, entry_id, stage, Outcome.READ, at=at, warnings=warnings)
+                step(connection, entry_id, stage, at=at, **told)
         return True
 
 
@@ -85,7 +101,7 @@ def setbacks(clock: Clock) -> Told:
     """Gives the listener that writes every setback of a reading job into the ledger, within its transaction."""
 
     def write(connection: Connection, setback: Setback) -> None:
-        entry_id = entry_of_revision(connection, setback.subject) if setback.kind == READ else None
+        entry_id = entry_of_revision(connection, setback.subject) if setback.kind in READING else None
         if entry_id is not None:
             outcome = Outcome.FAILED if setback.given_up else Outcome.WAITING
             told = {"reason": setback.reason, "detail": setback.detail}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, send_file
 
 from kb.web.context import library, reader_of
 from kb.web.questions import asked_here, page_of
 
 ORIGINAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+PICTURE_SECONDS = 24 * 3600
 
 pages = Blueprint("documents", __name__)
 
@@ -23,7 +24,15 @@ def document(document_id: int, anchor: str = "") -> str:
     """Gives the text of a document by passage, at `anchor` or in the part that ?del= asks for. Raises NotFound."""
     part = 0 if anchor else _part_asked()
     reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
-    return render_template("document.html", reading=reading, document=reading.document)
+    pictured = library().has_pictures(reading.document)
+    return render_template("document.html", reading=reading, document=reading.document, pictured=pictured)
+
+
+@pages.get(f"{_DOCUMENT}/slika/<int(max=99999):number>/<int(max=9999):width>.webp")
+def picture(document_id: int, number: int, width: int) -> Response:
+    """Gives a picture of a page or slide, drawn when it is first asked for. Raises NotFound."""
+    drawn = library().picture(document_id, number, width, reader=reader_of(request))
+    return send_file(drawn, mimetype="image/webp", conditional=True, max_age=PICTURE_SECONDS)
 
 
 def _part_asked() -> int:

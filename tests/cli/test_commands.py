@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kb.config import list_settings
-from tests.conftest import Command
+from tests.conftest import ROOT, Command
 
 Write = Callable[[str, str], Path]
 
@@ -165,3 +165,12 @@ def test_what_is_printed_is_one_json_value(kb: Command, write: Write) -> None:
     kb("add", write("z.txt", LAW))
     for words in (("find", "ceno"), ("show", "1"), ("status",), ("settings",), ("extract", write("z.txt", LAW))):
         json.loads(kb(*words, "--json"))
+
+
+def test_suggestions_say_where_they_were_seen(kb: Command) -> None:
+    deck = ROOT / "corpus" / "documents" / "predstavitve" / "kaj-je-sos.pptx"
+    told = kb.json("suggest", deck)
+    assert (told["kind"]["value"], told["language"]["value"]) == ("predstavitev", "sl")
+    assert "k-redarstvo" in {each["value"] for each in told["bodies"]}
+    assert all(each["seen"]["place"] and each["seen"]["words"] for each in told["bodies"])
+    assert "organ: k-redarstvo" in kb("suggest", deck)

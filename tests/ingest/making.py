@@ -240,14 +240,17 @@ def _rc4(key: bytes, content: bytes) -> bytes:
     return bytes(out)
 
 
-def hanging_pdf(path: Path) -> Path:
-    """Makes a PDF of 3 KB whose forms call one another 10^11 times: no reader comes to its end."""
+def hanging_pdf(path: Path, *, before: str = "") -> Path:
+    """Makes a PDF of 3 KB whose forms call one another 10^11 times: no reader comes to its end.
+
+    With `before`, a page of that text stands before the page that hangs.
+    """
     depth = 12
     resources = b"/Resources<</Font<</F1 3 0 R>>/XObject<</X %d 0 R>>>>"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R" + resources % 7 + b">>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        b"<</Type/Pages/Kids[%s4 0 R]/Count %d>>" % (b"%d 0 R " % (7 + depth) if before else b"", 2 if before else 1),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         page,
         b"<<>>",
@@ -257,4 +260,7 @@ def hanging_pdf(path: Path) -> Path:
         content = b"/X Do " * 10 if at < depth - 1 else b"BT /F1 9 Tf (x) Tj ET"
         form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]" + resources % min(8 + at, 6 + depth)
         objects.append(stream(content, form))
+    if before:
+        objects.append(page.replace(b"/Contents 6", b"/Contents %d" % (8 + depth)))
+        objects.append(stream(_shown(line(before))))
     return assembled(path, objects)

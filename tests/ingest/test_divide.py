@@ -16,7 +16,8 @@ _LINES = st.lists(_WORDS, min_size=1, max_size=40).map(" ".join)
 _LAW = st.sampled_from(
     ["1. člen", "2. člen", "3. člen", "(vsebina)", "I. DEL", "»4. člen", "«.", "OBRAZLOŽITEV", "K 1. členu"]
 )
-_BODY = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE, BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT)
+_OUTSIDE = {BlockKind.HEADING, BlockKind.HEADER, BlockKind.FOOTER, BlockKind.DELETED}
+_BODY = tuple(kind for kind in BlockKind if kind not in _OUTSIDE)
 
 
 def labels(passages: tuple[Passage, ...]) -> list[str]:
@@ -25,7 +26,7 @@ def labels(passages: tuple[Passage, ...]) -> list[str]:
 
 @st.composite
 def _extracts(draw: st.DrawFn, lines: st.SearchStrategy[str] = _LINES) -> Extract:
-    kind = draw(st.sampled_from([UnitKind.SLIDE, UnitKind.PAGE, UnitKind.TEXT]))
+    kind = draw(st.sampled_from(UnitKind))
     block = st.builds(Block, st.sampled_from(BlockKind), lines)
     pages = draw(st.lists(st.lists(block, max_size=8), max_size=1 if kind is UnitKind.TEXT else 5))
     return Extract("text/plain", tuple(Unit(kind, at, tuple(page)) for at, page in enumerate(pages, 1)))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import Empty, TimedOut, TooCostly, UnknownFormat, Unreadable
-from kb.ingest import Sandbox, extract
-from tests.ingest.making import docx, hanging_pdf, line, paragraph, pdf, written
+from kb.errors import DocumentError, Empty, NoText, TimedOut, TooCostly, UnknownFormat, Unreadable
+from kb.ingest import Sandbox, extract, ocr
+from tests.ingest.making import docx, hanging_pdf, line, package, paragraph, pdf, written
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def test_a_sandbox_gives_what_reading_here_gives(sandbox: Sandbox, tmp_path: Pat
 
 def test_an_error_comes_with_its_name_and_detail(sandbox: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as raised:
-        sandbox.extract(written(tmp_path / "a.pdf", b"{\\rtf1 x}"))
-    assert raised.value.detail == "RTF"
+        sandbox.extract(written(tmp_path / "a.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"))
+    assert raised.value.detail == "slika PNG"
     with pytest.raises(Empty):
         sandbox.extract(written(tmp_path / "b.pdf", b""))
 
@@ -47,13 +47,86 @@ def test_what_a_parser_raises_is_unreadable_with_its_cause_logged(
     assert "null byte" in caplog.text
 
 
+def hanging(path: Path) -> Path:
+    """Makes a text whose marks stand in falling order: to order them takes the square of their number."""
+    return written(path, "a" + "\u0301\u0316" * 400_000)
+
+
 def test_a_file_that_hangs_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
     good = pdf(tmp_path / "b.pdf", [[line("Vabilo")]])
     with Sandbox(seconds=1.5) as sandbox:
         with pytest.raises(TimedOut) as raised:
-            sandbox.extract(hanging_pdf(tmp_path / "a.pdf"))
+            sandbox.extract(hanging(tmp_path / "a.txt"))
         assert raised.value.detail == "1.5 s"
         assert sandbox.extract(good).units[0].blocks[0].text == "Vabilo"
+
+
+def test_a_first_reading_is_kept_where_the_second_does_not_end(tmp_path: Path) -> None:
+    path = hanging_pdf(tmp_path / "a.pdf", before="Vabljeni na posvet.")
+    with Sandbox(seconds=6) as sandbox:
+        found = sandbox.extract(path)
+        assert found.units[0].blocks[0].text == "Vabljeni na posvet."
+        assert sandbox.extract(written(tmp_path / "b.txt", "Vabilo")).units
+
+
+def test_a_sandbox_tells_what_a_file_is(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert sandbox.recognise(written(tmp_path / "a.doc", b"{\\rtf1 x}")) == "application/rtf"
+
+
+def test_files_inside_a_file_are_written_to_the_folder_that_is_given(sandbox: Sandbox, tmp_path: Path) -> None:
+    path, into = package(tmp_path / "a.zip", {"../../vabilo.txt": "Vabljeni."}), tmp_path / "into"
+    into.mkdir()
+    (found,) = sandbox.extract(path, into=into).attachments
+    assert [each.name for each in into.iterdir()] == [found.file]
+    assert (into / found.file).read_text(encoding="utf-8") == "Vabljeni."
+
+
+def test_a_scan_comes_back_with_its_pages_where_that_is_asked_for(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", [[], []])
+    assert sandbox.extract(path, scans=True).unread == (1, 2)
+    with pytest.raises(NoText):
+        sandbox.extract(path)
+
+
+def test_a_page_is_drawn_whole_or_not_at_all(sandbox: Sandbox, tmp_path: Path) -> None:
+    path, into = pdf(tmp_path / "a.pdf", [[line("Vabilo")]]), tmp_path / "slika.webp"
+    sandbox.draw(path, 1, 200, into)
+    assert into.read_bytes()[8:12] == b"WEBP"
+    with pytest.raises(DocumentError):
+        sandbox.draw(path, 2, 200, tmp_path / "druga.webp")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.pdf", "slika.webp"]
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="tesseract ni nameščen")
+def test_a_page_is_read_from_its_picture(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = pdf(tmp_path / "a.pdf", [[line("Vabljeni na posvet", size=24)]])
+    blocks, quality = sandbox.ocr(path, 1)
+    assert ([block.text for block in blocks], quality > 0.5) == (["Vabljeni na posvet"], True)
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from kb.errors import TimedOut
+from kb.ingest import Sandbox
+with Sandbox(seconds=1) as sandbox:
+    (own,) = Path(sys.argv[1]).iterdir()
+    (own / "ostanek").write_text("x")
+    try:
+        sandbox.extract(Path(sys.argv[2]))
+    except TimedOut:
+        print(own.exists())
+"""
+
+
+def test_the_folder_of_a_worker_goes_with_it(tmp_path: Path) -> None:
+    folder, path = tmp_path / "tmp", hanging(tmp_path / "a.txt")
+    folder.mkdir()
+    command = [sys.executable, "-c", _WRITER, str(folder), str(path)]
+    environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(folder)}
+    shown = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert shown.stdout == "False\n"
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="meja pomnilnika velja le v Linuxu")
@@ -88,9 +161,11 @@ def test_a_worker_ends_when_its_owner_is_killed() -> None:
         assert owner.stdout is not None
         owner.stdout.readline()
         child = _child_of(owner.pid)
+        folder = Path(f"/proc/{child}/cwd").readlink()
         owner.kill()
     for _ in range(200):
         if not _is_running(child):
+            assert not folder.exists()
             return
         time.sleep(0.05)
     os.kill(child, signal.SIGKILL)
@@ -114,7 +189,7 @@ with Sandbox(seconds=30) as sandbox:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="procesi se iščejo z ukazom ps")
 def test_a_worker_that_dies_of_a_file_leaves_a_reason_and_another_takes_its_place(tmp_path: Path) -> None:
-    names = [str(hanging_pdf(tmp_path / "a.pdf")), str(written(tmp_path / "b.txt", "Vabilo"))]
+    names = [str(hanging(tmp_path / "a.txt")), str(written(tmp_path / "b.txt", "Vabilo"))]
     command = [sys.executable, "-c", _READER, *names]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
         assert reader.stdout is not None
@@ -125,7 +200,7 @@ def test_a_worker_that_dies_of_a_file_leaves_a_reason_and_another_takes_its_plac
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Ctrl-C se pošlje skupini procesov")
 def test_ctrl_c_leaves_no_traceback_of_a_worker(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _READER, str(hanging_pdf(tmp_path / "a.pdf"))]
+    command = [sys.executable, "-c", _READER, str(hanging(tmp_path / "a.txt"))]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as reader:

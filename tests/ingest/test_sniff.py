@@ -7,7 +7,25 @@ from pathlib import Path
 import pytest
 
 from kb.errors import Empty, Locked, UnknownFormat, Unreachable, Unreadable
-from kb.ingest.sniff import DOCX, HTML, MARKDOWN, ODP, ODT, PDF, PPTX, TEXT, recognise
+from kb.ingest.sniff import (
+    DOC,
+    DOCX,
+    EML,
+    HTML,
+    MARKDOWN,
+    MSG,
+    ODP,
+    ODT,
+    PDF,
+    PPT,
+    PPTX,
+    RTF,
+    TEXT,
+    XLSX,
+    ZIP,
+    recognise,
+)
+from tests.ingest.formats.samples import compound_tree
 from tests.ingest.making import compound, docx, odf, package, pptx, written
 
 TEXTS = [
@@ -24,13 +42,14 @@ TEXTS = [
     ("Občinski svet".encode("utf-16"), TEXT),
     ("Občinski svet je sklenil".encode("utf-16-le"), TEXT),
     (b"a < b in b > c", TEXT),
+    (b"{\\rtf1\\ansi besedilo}", RTF),
+    (b"From: a@b.si\r\nTo: c@d.si\r\nMIME-Version: 1.0\r\n\r\nPozdravljeni", EML),
+    (b"Date: 2025-07-29T12:42:06.000Z\nFrom: a@b.si\nSubject: x\n\nPozdravljeni", EML),
 ]
 UNREAD = [
-    (b"{\\rtf1\\ansi besedilo}", "RTF"),
     (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "slika PNG"),
     (b"\xff\xd8\xff\xe0\0\x10JFIF", "slika JPEG"),
     (b"7z\xbc\xaf\x27\x1c\0\x04", "arhiv 7z"),
-    (b"From: a@b.si\r\nTo: c@d.si\r\nMIME-Version: 1.0\r\n\r\nPozdravljeni", "elektronsko sporočilo"),
     (b"<?xml version='1.0'?><act/>", "XML"),
     (b"\0\x01\x02\x03" * 40, "neznana dvojiška datoteka"),
     (b"MZ\x90\0\x03\0\0\0", "program"),
@@ -62,8 +81,14 @@ def test_an_office_file_with_an_unusual_main_part_is_known_by_its_relations(tmp_
 
 
 @pytest.mark.parametrize(
-    ("member", "name"),
-    [("xl/workbook.xml", "preglednica .xlsx"), ("META-INF/container.xml", "knjiga EPUB"), ("a.txt", "arhiv ZIP")],
+    ("member", "media_type"), [("xl/workbook.xml", XLSX), ("Word/document.xml", DOCX), ("a.txt", ZIP)]
+)
+def test_archives_are_known_by_their_members(tmp_path: Path, member: str, media_type: str) -> None:
+    assert recognise(package(tmp_path / "a.docx", {member: "x"})) == media_type
+
+
+@pytest.mark.parametrize(
+    ("member", "name"), [("xl/workbook.bin", "preglednica .xlsb"), ("META-INF/container.xml", "knjiga EPUB")]
 )
 def test_other_archives_are_named(tmp_path: Path, member: str, name: str) -> None:
     with pytest.raises(UnknownFormat) as raised:
@@ -72,19 +97,26 @@ def test_other_archives_are_named(tmp_path: Path, member: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("stream", "name"),
-    [
-        ("WordDocument", "stari Wordov dokument .doc"),
-        ("PowerPoint Document", "stara predstavitev .ppt"),
-        ("Workbook", "stara preglednica .xls"),
-        ("__properties_version1.0", "elektronsko sporočilo .msg"),
-        ("Nekaj", "stara datoteka Office"),
-    ],
+    ("stream", "media_type"),
+    [("WordDocument", DOC), ("PowerPoint Document", PPT), ("__properties_version1.0", MSG)],
 )
-def test_old_office_files_are_named(tmp_path: Path, stream: str, name: str) -> None:
+def test_compound_files_are_known_by_their_streams(tmp_path: Path, stream: str, media_type: str) -> None:
+    assert recognise(compound(tmp_path / "a.docx", stream)) == media_type
+
+
+@pytest.mark.parametrize(
+    ("stream", "name"), [("Workbook", "stara preglednica .xls"), ("Nekaj", "stara datoteka Office")]
+)
+def test_old_office_files_that_are_not_read_are_named(tmp_path: Path, stream: str, name: str) -> None:
     with pytest.raises(UnknownFormat) as raised:
         recognise(compound(tmp_path / "a.docx", stream))
     assert raised.value.detail == name
+
+
+def test_an_old_word_document_with_a_password_is_locked(tmp_path: Path) -> None:
+    flags = bytes(11) + b"\x01" + bytes(100)
+    with pytest.raises(Locked):
+        recognise(compound_tree(tmp_path / "a.doc", {"WordDocument": flags, "1Table": b""}))
 
 
 def test_a_locked_word_document_says_so(tmp_path: Path) -> None:

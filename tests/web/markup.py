@@ -61,7 +61,8 @@ class Page:
 
     def _unnamed(self) -> list[str]:
         fields = self.all("//input[not(@type='hidden')][not(@id=//label/@for)]/@name")
-        links = [str(link.get("href")) for link in self.all("//a") if not link.text_content().strip()]
+        without_picture = self.all("//a[not(.//img/@alt != '')]")
+        links = [str(link.get("href")) for link in without_picture if not link.text_content().strip()]
         outlines = [] if self.all("count(//h1)") == 1 else ["not one h1"]
         levels = [int(heading.tag[1]) for heading in self.all("//h1|//h2|//h3|//h4")]
         outlines += [f"h{one} then h{two}" for one, two in pairwise(levels) if two > one + 1]

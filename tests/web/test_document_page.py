@@ -1,7 +1,11 @@
+import io
 from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
+from PIL import Image
 
+from kb.ingest import office
 from tests.web.markup import Page
 
 Read = Callable[..., Page]
@@ -105,3 +109,20 @@ def test_a_document_for_members_is_not_found_by_visitors(page: Read, ids: dict[s
     refused = page(f"/gradivo/{ids['Osnutek']}", status=404)
     page(f"/gradivo/{ids['Osnutek']}/izvirnik", status=404)
     assert "članice" not in refused.words()
+
+
+def test_a_picture_of_a_slide_is_drawn_when_libreoffice_is_there(client: FlaskClient, ids: dict[str, int]) -> None:
+    if not office.is_available():
+        pytest.skip("LibreOffice is not installed (make test installs it as root or with sudo)")
+    for width in (200, 1200):
+        with client.get(f"/gradivo/{ids['Novosti']}/slika/1/{width}.webp") as drawn:
+            assert (drawn.status_code, drawn.mimetype) == (200, "image/webp")
+            assert Image.open(io.BytesIO(drawn.data)).width == width
+
+
+@pytest.mark.parametrize("address", ["slika/1/333.webp", "slika/0/200.webp", "slika/999/200.webp"])
+def test_a_picture_that_there_cannot_be_is_not_found(
+    client: FlaskClient, ids: dict[str, int], address: str
+) -> None:
+    with client.get(f"/gradivo/{ids['Novosti']}/{address}") as answer:
+        assert answer.status_code == 404

@@ -1,4 +1,8 @@
-"""Word documents, read from their XML so that nothing is lost: insertions, notes, text boxes, content controls."""
+"""Word documents, read from their XML so that nothing is lost: insertions, notes, text boxes, content controls.
+
+Drafts are read as they would stand with all tracked changes accepted; how a changed paragraph read before stands
+after it as a DELETED block, so that both readings are there. Of what was moved only the new place is read.
+"""
 
 from __future__ import annotations
 
@@ -8,243 +12,138 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import Unreadable
-from kb.ingest.formats.numbering import Numbering, read_numbering
-from kb.ingest.formats.ooxml import MC, A, M, Package, Relation, W, is_on
-from kb.ingest.formats.wordstyles import Style, read_styles
+from kb.ingest.charset import decode
+from kb.ingest.formats.charts import chart_blocks, diagram_blocks
+from kb.ingest.formats.drawing import picture_block
+from kb.ingest.formats.html import page_blocks
+from kb.ingest.formats.inside import Inside
+from kb.ingest.formats.numbering import read_numbering
+from kb.ingest.formats.ooxml import DGM, WP, Package, R, Relation, W
+from kb.ingest.formats.pictured import is_telling
+from kb.ingest.formats.text import plain_blocks
+from kb.ingest.formats.wordstyles import read_styles
+from kb.ingest.formats.wordwalk import BOLD, Around, Walk
 from kb.ingest.sniff import DOCX
 from kb.model import Block, BlockKind, Extract, Unit, UnitKind
 
-_SKIPPED = frozenset(f"{W}{name}" for name in ("rPr", "pPr", "instrText", "delText", "del", "moveFrom", "sdtPr", "rt"))
-_THROUGH = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "altChunk", "txbxContent")
-)
-_SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+ATTACHES = True
 _NOTE_PARTS = ("footnotes", "endnotes", "comments")
-_LONGEST_HEADING = 400
-_LONGEST_BOLD = 120
-_BOLD = 9
+_MARGINS = {"header": BlockKind.HEADER, "footer": BlockKind.FOOTER}
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_CHANGED = "Dokument ima sledene spremembe: prebran je, kot bi bile vse sprejete; prejšnje besedilo je označeno."
+_HIDDEN = "Skrito besedilo dokumenta ni prebrano."
 
 
-def read(path: Path) -> Extract:
-    """Gives one flowing text, as it reads with all tracked changes accepted.
+def read(path: Path, into: Path | None = None) -> Extract:
+    """Gives one flowing text, as it reads with all tracked changes accepted; embedded documents are attachments.
 
-    Notes and comments stand after the paragraph that they hang on. Where no style makes headings, short
-    paragraphs all in bold are headings.
+    Notes, comments, pictures' words and what was deleted stand after the paragraph that they hang on. Where no
+    style makes headings, short paragraphs all in bold are headings.
     """
     with Package(path) as package:
         main = package.main_part("word/document.xml")
-        root, relations = package.xml(main), package.relations(main)
+        root = package.xml(main)
         body = root.find(f"{W}body")
         if body is None:
             raise Unreadable("ni besedila dokumenta")
-        walk = _Walk(_styles(package, relations), _numbering(package, relations), _notes(package, relations))
-        headers, footers = _margins(package, relations, walk)
+        parts = _Parts(package, package.relations(main), Inside(into))
+        walk = Walk(parts.around())
+        headers, footers = _margins(parts)
         blocks = (*headers, *_settled([*walk.blocks(body), *walk.unreferred()]), *footers)
-        return Extract(DOCX, (Unit(UnitKind.TEXT, 1, blocks),), package.title())
+        is_changed = next(root.iter(*(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))), None) is not None
+        told = ((_CHANGED, is_changed), (_HIDDEN, walk.has_hidden))
+        warnings = (*(text for text, holds in told if holds), *parts.warnings, *parts.inside.warnings)
+        return Extract(
+            DOCX,
+            (Unit(UnitKind.TEXT, 1, blocks),),
+            package.title(),
+            warnings=warnings,
+            attachments=tuple(parts.inside.attachments),
+            is_partial=bool(parts.warnings) or (bool(parts.inside.warnings) and into is not None),
+        )
 
 
 def _settled(blocks: list[Block]) -> list[Block]:
     """Gives the blocks with bold lines as headings where no style makes any but a title, else as paragraphs."""
-    styled = [block.level for block in blocks if block.kind is BlockKind.HEADING and block.level < _BOLD]
+    styled = [block.level for block in blocks if block.kind is BlockKind.HEADING and block.level < BOLD]
     is_styled = len(styled) > 1 or any(level > 1 for level in styled)
     settled = Block(BlockKind.PARAGRAPH, "") if is_styled else Block(BlockKind.HEADING, "", 2)
-    return [replace(settled, text=block.text) if block.level == _BOLD else block for block in blocks]
+    return [replace(settled, text=block.text) if block.level == BOLD else block for block in blocks]
 
 
-def _related(package: Package, relations: dict[str, Relation], sort: str) -> Any:
-    found = [relation.target for relation in relations.values() if relation.sort == sort]
-    return package.optional_xml(found[0]) if found else None
-
-
-def _styles(package: Package, relations: dict[str, Relation]) -> dict[str, Style]:
-    return read_styles(_related(package, relations, "styles"))
-
-
-def _numbering(package: Package, relations: dict[str, Relation]) -> Numbering:
-    return read_numbering(_related(package, relations, "numbering"))
-
-
-def _notes(package: Package, relations: dict[str, Relation]) -> dict[tuple[str, str], Any]:
-    """Gives the elements of notes and comments by part ("footnotes" …) and id; separators are left out."""
-    notes = {}
-    for sort in _NOTE_PARTS:
-        root = _related(package, relations, sort)
-        for element in () if root is None else root:
-            if element.get(f"{W}type") in (None, "normal"):
-                notes[sort, element.get(f"{W}id") or ""] = element
-    return notes
-
-
-def _margins(package: Package, relations: dict[str, Relation], walk: _Walk) -> tuple[list[Block], list[Block]]:
+def _margins(parts: _Parts) -> tuple[list[Block], list[Block]]:
+    """Gives the headers and the footers of all sections, each once."""
     found: dict[str, list[Block]] = {"header": [], "footer": []}
-    for relation in relations.values():
-        root = package.optional_xml(relation.target) if relation.sort in found else None
+    for relation in parts.relations.values():
+        root = parts.package.optional_xml(relation.target) if relation.sort in found else None
         if root is not None:
-            kind = BlockKind.HEADER if relation.sort == "header" else BlockKind.FOOTER
-            found[relation.sort] += [Block(kind, block.text) for block in walk.blocks(root)]
+            own = _Parts(parts.package, parts.package.relations(relation.target), Inside(None))
+            for block in Walk(replace(parts.around(), graphic=own.graphic)).blocks(root):
+                kind = block.kind if block.kind is BlockKind.DELETED else _MARGINS[relation.sort]
+                found[relation.sort].append(Block(kind, block.text))
     return list(dict.fromkeys(found["header"])), list(dict.fromkeys(found["footer"]))
 
 
 @dataclass(slots=True)
-class _Run:
-    """What is gathered of one paragraph: its words, and what hangs on it and comes after it."""
+class _Parts:
+    """The parts of a package that a part of it refers to; gathers embedded documents and what could not be read."""
 
-    words: list[str] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    package: Package
+    relations: dict[str, Relation]
+    inside: Inside
+    warnings: tuple[str, ...] = ()
+    _embedded: set[str] = field(default_factory=set)
 
+    def around(self) -> Around:
+        styles = read_styles(self._related("styles"))
+        numbering = read_numbering(self._related("numbering"))
+        return Around(styles, numbering, self._notes(), self.graphic, self.chunk)
 
-class _Walk:
-    """Walks the elements of a document in reading order; counts lists as it goes."""
+    def _related(self, sort: str) -> Any:
+        found = [relation.target for relation in self.relations.values() if relation.sort == sort]
+        return self.package.optional_xml(found[0]) if found else None
 
-    def __init__(self, styles: dict[str, Style], numbering: Numbering, notes: dict[tuple[str, str], Any]) -> None:
-        self._styles = styles
-        self._numbering = numbering
-        self._notes = notes
-        self._told: set[tuple[str, str]] = set()
+    def _notes(self) -> dict[tuple[str, str], Any]:
+        """Gives the elements of notes and comments by part ("footnotes" …) and id; separators are left out."""
+        notes = {}
+        for sort in _NOTE_PARTS:
+            root = self._related(sort)
+            for element in () if root is None else root:
+                if element.get(f"{W}type") in (None, "normal"):
+                    notes[sort, element.get(f"{W}id") or ""] = element
+        return notes
 
-    def unreferred(self) -> Iterator[Block]:
-        """Gives the notes and comments that no paragraph has referred to."""
-        yield from self._hanging(_Run(notes=[name for name in self._notes if name not in self._told]))
+    def graphic(self, element: Any) -> Iterator[Block]:
+        """Gives the words of a picture, chart or diagram; an embedded document is handed over."""
+        if element.tag == f"{WP}docPr":
+            yield from picture_block(element)
+        elif element.tag == _OLE:
+            self._embed(self._target(element, f"{R}id"), element.get("ProgID") or "")
+        elif element.tag == f"{DGM}relIds":
+            yield from diagram_blocks(self.package.optional_xml(self._target(element, f"{R}dm")))
+        elif element.tag.endswith("}chart"):
+            yield from chart_blocks(self.package.optional_xml(self._target(element, f"{R}id")))
+        elif is_telling(text := element.get("alt") or ""):
+            yield Block(BlockKind.PICTURE, text)
 
-    def blocks(self, parent: Any) -> Iterator[Block]:
-        for element in parent:
-            if element.tag == f"{W}p":
-                yield from self._paragraph(element)
-            elif element.tag == f"{W}tbl":
-                yield from self._table(element)
-            elif element.tag in _THROUGH:
-                yield from self.blocks(element)
-            elif element.tag == f"{MC}AlternateContent":
-                yield from self.blocks(_chosen(element))
+    def _target(self, element: Any, name: str) -> str:
+        relation = self.relations.get(element.get(name) or "")
+        return relation.target if relation else ""
 
-    def _paragraph(self, element: Any) -> Iterator[Block]:
-        run = _Run()
-        _gather(element, run)
-        style, label = self._style(element)
-        text = " ".join(filter(None, (label, "".join(run.words).strip())))
-        if text.strip() and (label == "" or "".join(run.words).strip() or any(map(str.isalpha, label))):
-            yield self._block(text, style, _is_bold(element))
-        for box in run.boxes:
-            yield from self.blocks(box)
-        yield from self._hanging(run)
+    def _embed(self, part: str, program: str) -> None:
+        if self.package.has(part) and part not in self._embedded:
+            self._embedded.add(part)
+            self.inside.embed(part, self.package.bytes_of(part), program)
 
-    def _block(self, text: str, style: Style, is_bold: bool) -> Block:
-        if style.is_contents:
-            # A table of contents says every heading again: kept with what stands outside the text.
-            return Block(BlockKind.HEADER, text)
-        if style.heading and len(text) <= _LONGEST_HEADING:
-            return Block(BlockKind.HEADING, text, style.heading)
-        if style.number_id:
-            return Block(BlockKind.ITEM, text, style.depth + 1)
-        if is_bold and len(text) <= _LONGEST_BOLD and not text.endswith((".", ",", ";", ":")):
-            return Block(BlockKind.HEADING, text, _BOLD)
-        return Block(BlockKind.PARAGRAPH, text)
-
-    def _style(self, element: Any) -> tuple[Style, str]:
-        """Gives what a paragraph is, its own settings over its style's, and its list label."""
-        properties = element.find(f"{W}pPr")
-        named = None if properties is None else properties.find(f"{W}pStyle")
-        style = self._styles.get("" if named is None else (named.get(f"{W}val") or ""), Style())
-        if properties is not None:
-            style = _with_own(style, properties)
-        label = self._numbering.label(style.number_id, style.depth) if style.number_id else ""
-        return style, label
-
-    def _hanging(self, run: _Run) -> Iterator[Block]:
-        for sort, name in dict.fromkeys(run.notes):
-            self._told.add((sort, name))
-            element = self._notes.get((sort, name))
-            if element is not None:
-                kind = BlockKind.COMMENT if sort == "comments" else BlockKind.FOOTNOTE
-                text = "\n".join(block.text for block in self.blocks(element))
-                yield Block(kind, text)
-
-    def _table(self, table: Any) -> Iterator[Block]:
-        rows = [row for row in _rows(table) if row.find(f"{W}trPr/{W}del") is None]
-        cells = [list(_children(row, f"{W}tc")) for row in rows]
-        if all(len(row) <= 1 for row in cells):
-            # One column is a frame around text, not a table.
-            for row in cells:
-                for cell in row:
-                    yield from self.blocks(cell)
-            return
-        hanging: list[Block] = []
-        lines = ["\t".join(self._cell(cell, hanging) for cell in row) for row in cells]
-        yield Block(BlockKind.TABLE, "\n".join(lines))
-        yield from hanging
-
-    def _cell(self, cell: Any, hanging: list[Block]) -> str:
-        """Gives the words of a cell in one line; adds its notes and comments to `hanging`."""
-        words = []
-        for block in self.blocks(cell):
-            if block.kind in (BlockKind.FOOTNOTE, BlockKind.COMMENT):
-                hanging.append(block)
-            else:
-                words.extend(block.text.split())
-        return " ".join(words)
-
-
-def _with_own(style: Style, properties: Any) -> Style:
-    """Gives the style with what the paragraph sets itself; list 0 means no list, outline level 9 no heading."""
-    level, number_id, depth = (_value(properties, name) for name in ("outlineLvl", "numPr/numId", "numPr/ilvl"))
-    heading = style.heading
-    if level.isdecimal():
-        heading = int(level) + 1 if int(level) < 9 else 0
-    return Style(
-        heading=heading,
-        number_id="" if number_id == "0" else number_id or style.number_id,
-        depth=int(depth) if depth.isdecimal() else style.depth,
-        is_contents=style.is_contents,
-    )
-
-
-def _value(properties: Any, path: str) -> str:
-    found = properties.find("/".join(f"{W}{name}" for name in path.split("/")))
-    return "" if found is None else (found.get(f"{W}val") or "")
-
-
-def _is_bold(paragraph: Any) -> bool:
-    """Tells whether all the text of a paragraph is set in bold by its runs."""
-    runs = [run for run in paragraph.iter(f"{W}r") if any((text.text or "").strip() for text in run.iter(f"{W}t"))]
-    return bool(runs) and all(is_on(run, f"{W}rPr/{W}b") for run in runs)
-
-
-def _gather(parent: Any, run: _Run) -> None:
-    """Adds the words of a paragraph to `run`, with its text boxes, notes and comments; deleted text is left out."""
-    for element in parent:
-        tag = element.tag
-        if tag in _SKIPPED or not isinstance(tag, str):
-            continue
-        if tag in (f"{W}t", f"{M}t", f"{A}t"):
-            run.words.append(element.text or "")
-        elif tag in _SIGNS:
-            run.words.append(_SIGNS[tag])
-        elif tag == f"{W}txbxContent":
-            run.boxes.append(element)
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference", f"{W}commentReference"):
-            run.notes.append((tag.removeprefix(W).replace("Reference", "s"), element.get(f"{W}id") or ""))
-        elif tag == f"{MC}AlternateContent":
-            _gather(_chosen(element), run)
-        elif not (tag == f"{W}r" and is_on(element, f"{W}rPr/{W}vanish")):
-            _gather(element, run)
-
-
-def _chosen(alternatives: Any) -> Any:
-    """Gives the first branch that has text: the others say the same for older programs."""
-    for branch in alternatives:
-        if next(branch.iter(f"{W}t", f"{A}t"), None) is not None:
-            return branch
-    return ()
-
-
-def _children(parent: Any, tag: str) -> Iterator[Any]:
-    for element in parent:
-        if element.tag == tag:
-            yield element
-        elif element.tag in _THROUGH:
-            yield from _children(element, tag)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    return _children(table, f"{W}tr")
+    def chunk(self, element: Any) -> Iterator[Block]:
+        """Gives the blocks of a piece in another format: a page or plain text; another is told as unread."""
+        part = self._target(element, f"{R}id")
+        raw = self.package.bytes_of(part) if self.package.has(part) else b""
+        if raw.startswith(b"PK\x03\x04"):
+            self.inside.put(part, raw)
+        elif part.lower().endswith((".htm", ".html", ".xhtml")):
+            yield from page_blocks(raw)
+        elif part.lower().endswith(".txt"):
+            yield from plain_blocks(decode(raw))
+        else:
+            self.warnings = (f"Vstavljeni del {part.rsplit('/', 1)[-1] or 'brez imena'} ni prebran.",)

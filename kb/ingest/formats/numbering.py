@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.ingest.formats.ooxml import W
+from kb.ingest.formats.ooxml import W, is_on
 
 _PLACE = re.compile(r"%([1-9])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -17,11 +17,16 @@ _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: `form` is Word's name of the numerals, `text` a pattern such as «%1.%2.»."""
+    """One level of a list: `form` is Word's name of the numerals, `text` a pattern such as «%1.%2.».
+
+    `is_legal` writes the numbers of all levels in digits; `goes_on` counts on when a level above it does.
+    """
 
     form: str
     text: str
     start: int
+    is_legal: bool = False
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -40,17 +45,18 @@ class Numbering:
             return ""
         counts = self._counts[self.abstract[number_id]]
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [other for other in counts if other > depth]:
+        for deeper in [other for other in counts if other > depth and not (other in levels and levels[other].goes_on)]:
             del counts[deeper]
         if level.form in ("bullet", "none") and "%" not in level.text:
             return level.text if any(character.isalnum() for character in level.text[1:]) else ""
-        return _PLACE.sub(lambda place: self._numeral(levels, counts, int(place[1]) - 1), level.text)
+        return _PLACE.sub(lambda place: _numeral(levels, counts, int(place[1]) - 1, level.is_legal), level.text)
 
-    def _numeral(self, levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
-        level = levels.get(depth)
-        if level is None:
-            return ""
-        return numeral(counts.get(depth, level.start), level.form)
+
+def _numeral(levels: dict[int, Level], counts: dict[int, int], depth: int, is_legal: bool) -> str:
+    level = levels.get(depth)
+    if level is None:
+        return ""
+    return numeral(counts.get(depth, level.start), "decimal" if is_legal else level.form)
 
 
 def numeral(number: int, form: str) -> str:
@@ -82,7 +88,7 @@ def read_numbering(root: Any) -> Numbering:
     numbering = Numbering()
     if root is None:
         return numbering
-    drafts = {element.get(f"{W}abstractNumId"): _levels(element) for element in root.iter(f"{W}abstractNum")}
+    drafts = _drafts(root)
     for element in root.iter(f"{W}num"):
         reference = element.find(f"{W}abstractNumId")
         name, abstract = element.get(f"{W}numId"), None if reference is None else reference.get(f"{W}val")
@@ -97,13 +103,27 @@ def read_numbering(root: Any) -> Numbering:
     return numbering
 
 
+def _drafts(root: Any) -> dict[str | None, dict[int, Level]]:
+    """Gives the levels of each abstract list; one that only names a list style has that style's levels."""
+    elements = list(root.iter(f"{W}abstractNum"))
+    drafts = {element.get(f"{W}abstractNumId"): _levels(element) for element in elements}
+    styled = {_value(element, "styleLink"): element.get(f"{W}abstractNumId") for element in elements}
+    for element in elements:
+        name = _value(element, "numStyleLink")
+        if name and name in styled:
+            drafts[element.get(f"{W}abstractNumId")] = drafts[styled[name]]
+    return drafts
+
+
 def _levels(element: Any) -> dict[int, Level]:
     found = {}
     for level in element.iter(f"{W}lvl"):
         depth = level.get(f"{W}ilvl") or "0"
         start = _value(level, "start") or "1"
         if depth.isdecimal() and start.isdecimal():
-            found[int(depth)] = Level(_value(level, "numFmt") or "decimal", _value(level, "lvlText"), int(start))
+            form, text = _value(level, "numFmt") or "decimal", _value(level, "lvlText")
+            goes_on = _value(level, "lvlRestart") == "0"
+            found[int(depth)] = Level(form, text, int(start), is_on(level, f"{W}isLgl"), goes_on)
     return found
 
 

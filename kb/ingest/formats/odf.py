@@ -7,94 +7,99 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import Unreadable
+from kb.ingest.formats.odflists import STYLE, Lists, read_lists
+from kb.ingest.formats.odfwalk import DC, SVG, TABLE, Changes, D, O, Walk, read_changes, style_parents
 from kb.ingest.formats.ooxml import Package
+from kb.ingest.formats.pptx import HIDDEN
 from kb.ingest.sniff import ODP, ODT
 from kb.ingest.warned import numbered
 from kb.model import Block, BlockKind, Extract, Unit, UnitKind
 
-_O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _PR = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
-_S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_LEFT_OUT = frozenset(
-    {
-        f"{_T}tracked-changes",
-        f"{_T}sequence-decls",
-        f"{_T}variable-decls",
-        f"{_O}forms",
-        f"{_T}page-number",
-        f"{_T}note-citation",
-    }
-    | {f"{_SVG}title", f"{_SVG}desc", f"{_T}ruby-text", f"{_O}scripts", f"{_O}event-listeners", f"{_D}glue-point"}
-)
-_INDEXES = frozenset(
-    f"{_T}{name}"
-    for name in ("table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index")
-)
-_LINE_STARTERS = frozenset({f"{_T}p", f"{_T}h"})
-_MOST_SPACES = 100
+_CHART = "{urn:oasis:names:tc:opendocument:xmlns:chart:1.0}"
+_MARGINS = {
+    f"{STYLE}{name}{which}": kind
+    for name, kind in (("header", BlockKind.HEADER), ("footer", BlockKind.FOOTER))
+    for which in ("", "-left", "-first")
+}
+_CHANGED = "Dokument ima sledene spremembe: prebran je, kot bi bile vse sprejete; prejšnje besedilo je označeno."
 _ROW = 0.8
 
 
 def read(path: Path) -> Extract:
-    """Gives one flowing text, or one unit a slide with its title first and its notes last; warns of hidden slides."""
+    """Gives one flowing text, or one unit a slide with its title first and its notes last.
+
+    Text is read as it would stand with all tracked changes accepted; what was deleted is marked at its place.
+    Hidden slides are marked by a header and told in a warning.
+    """
     with Package(path) as package:
         root = package.xml("content.xml")
-        title = _title(package)
-        body = root.find(f"{_O}body")
+        body = root.find(f"{O}body")
         for content in () if body is None else body:
-            if content.tag == f"{_O}text":
-                margins = tuple(_margins(package))
-                blocks = (*margins, *_Walk(_style_names(root)).blocks(content))
-                return Extract(ODT, (Unit(UnitKind.TEXT, 1, blocks),), title)
-            if content.tag == f"{_O}presentation":
-                return _presentation(root, content, title)
+            if content.tag == f"{O}text":
+                return _text(package, root, content)
+            if content.tag == f"{O}presentation":
+                return _presentation(package, root, content)
     raise Unreadable("ni besedila dokumenta")
 
 
 def _title(package: Package) -> str:
     root = package.optional_xml("meta.xml")
-    found = None if root is None else root.find(f".//{_DC}title")
+    found = None if root is None else root.find(f".//{DC}title")
     return "" if found is None else "".join(found.itertext())
 
 
-def _style_names(root: Any) -> dict[str, str]:
-    """Gives the name of the named style behind each automatic one, by name."""
-    return {
-        style.get(f"{_S}name") or "": style.get(f"{_S}parent-style-name") or ""
-        for style in root.iter(f"{_S}style")
-    }  # fmt: skip
+def _walk(package: Package, root: Any, changes: Changes) -> Walk:
+    lists = read_lists(package.optional_xml("styles.xml"), root)
+    return Walk(style_parents(root), lists, changes, lambda name: _object(package, name))
+
+
+def _text(package: Package, root: Any, content: Any) -> Extract:
+    changes = read_changes(content)
+    margins = tuple(_margins(package))
+    blocks = (*margins, *_walk(package, root, changes).blocks(content))
+    warnings = (_CHANGED,) if changes.deleted or changes.inserted else ()
+    return Extract(ODT, (Unit(UnitKind.TEXT, 1, blocks),), _title(package), warnings=warnings)
 
 
 def _margins(package: Package) -> Iterator[Block]:
     root = package.optional_xml("styles.xml")
-    for element in () if root is None else root.iter(f"{_S}header", f"{_S}footer"):
-        kind = BlockKind.HEADER if element.tag == f"{_S}header" else BlockKind.FOOTER
-        yield from (Block(kind, block.text) for block in _Walk({}).blocks(element))
+    for element in () if root is None else root.iter(*_MARGINS):
+        for block in Walk({}, Lists(), read_changes(element)).blocks(element):
+            yield block if block.kind is BlockKind.DELETED else Block(_MARGINS[element.tag], block.text)
 
 
-def _presentation(root: Any, content: Any, title: str) -> Extract:
+def _object(package: Package, name: str) -> Iterator[Block]:
+    """Gives the words of an object that stands in the package: a chart's titles and numbers, a formula's text."""
+    part = f"{name.removeprefix('./').rstrip('/')}/content.xml"
+    root = package.optional_xml(part) if name else None
+    if root is None:
+        return
+    walk = Walk({}, Lists(), Changes())
+    for element in root.iter(f"{_CHART}title", f"{_CHART}subtitle", f"{TABLE}table"):
+        yield from walk.blocks([element] if element.tag == f"{TABLE}table" else element)
+
+
+def _presentation(package: Package, root: Any, content: Any) -> Extract:
     hidden_styles = {
-        style.get(f"{_S}name")
-        for style in root.iter(f"{_S}style")
+        style.get(f"{STYLE}name")
+        for style in root.iter(f"{STYLE}style")
         if any(part.get(f"{_PR}visibility") == "hidden" for part in style)
     }
-    walk = _Walk(_style_names(root))
+    walk = _walk(package, root, Changes())
     units, hidden = [], []
-    for number, page in enumerate(content.iter(f"{_D}page"), 1):
-        if page.get(f"{_D}style-name") in hidden_styles:
+    for number, page in enumerate(content.iter(f"{D}page"), 1):
+        blocks = tuple(_slide(page, walk))
+        if page.get(f"{D}style-name") in hidden_styles:
             hidden.append(number)
-        units.append(Unit(UnitKind.SLIDE, number, tuple(_slide(page, walk))))
+            blocks = (HIDDEN, *blocks)
+        units.append(Unit(UnitKind.SLIDE, number, blocks))
     warning = numbered("skrita prosojnica", hidden)
-    return Extract(ODP, tuple(units), title, warnings=(warning,) if warning else ())
+    return Extract(ODP, tuple(units), _title(package), warnings=(warning,) if warning else ())
 
 
-def _slide(page: Any, walk: _Walk) -> Iterator[Block]:
-    frames = [element for element in page if element.tag != f"{_PR}notes"]
+def _slide(page: Any, walk: Walk) -> Iterator[Block]:
+    frames = [element for element in page if isinstance(element.tag, str) and element.tag != f"{_PR}notes"]
     titles = [element for element in frames if element.get(f"{_PR}class") == "title"]
     for element in titles:
         yield Block(BlockKind.HEADING, " ".join(block.text for block in walk.shape_blocks(element)), 1)
@@ -112,8 +117,12 @@ def _slide(page: Any, walk: _Walk) -> Iterator[Block]:
 
 def _place(element: Any) -> tuple[int, float]:
     """Gives the row from the top of the slide and the distance from its left edge; what has no place comes last."""
-    top, left = _centimetres(element.get(f"{_SVG}y")), _centimetres(element.get(f"{_SVG}x"))
-    return (round(top / _ROW), left) if top is not None and left is not None else (10_000, 0.0)
+    inside = [element, *element] if element.tag == f"{D}g" else [element]
+    for shape in inside:
+        top, left = _centimetres(shape.get(f"{SVG}y")), _centimetres(shape.get(f"{SVG}x"))
+        if top is not None and left is not None:
+            return round(top / _ROW), left
+    return 10_000, 0.0
 
 
 def _centimetres(length: str | None) -> float | None:
@@ -122,114 +131,3 @@ def _centimetres(length: str | None) -> float | None:
         return float(length[:-2]) * units[length[-2:]] if length else None
     except (ValueError, KeyError):
         return None
-
-
-class _Walk:
-    """Walks the elements of a text in reading order."""
-
-    def __init__(self, parents: dict[str, str]) -> None:
-        self._parents = parents
-
-    def blocks(self, parent: Any, depth: int = 0) -> Iterator[Block]:
-        """Gives the blocks under an element; `depth` counts the lists around it."""
-        for element in parent:
-            tag = element.tag
-            if tag in _LEFT_OUT or not isinstance(tag, str):
-                continue
-            if tag in _LINE_STARTERS:
-                yield from self._paragraph(element, depth)
-            elif tag in _INDEXES:
-                # A table of contents says every heading again: kept with what stands outside the text.
-                yield from (Block(BlockKind.HEADER, block.text) for block in self.blocks(element))
-            elif tag == f"{_TABLE}table":
-                yield from self._table(element)
-            elif tag == f"{_O}annotation":
-                yield Block(BlockKind.COMMENT, self._all_text(element))
-            else:
-                yield from self.blocks(element, depth + (tag == f"{_T}list"))
-
-    def shape_blocks(self, element: Any) -> Iterator[Block]:
-        """Gives the blocks of a shape on a slide, itself or the group under it."""
-        if element.tag == f"{_D}g":
-            for inner in element:
-                yield from self.shape_blocks(inner)
-            return
-        yield from self.blocks(element)
-
-    def _paragraph(self, element: Any, depth: int) -> Iterator[Block]:
-        words: list[str] = []
-        hanging: list[Block] = []
-        self._gather(element, words, hanging)
-        text = "".join(words)
-        level = self._heading_level(element)
-        if text.strip():
-            if level:
-                yield Block(BlockKind.HEADING, text, level)
-            else:
-                yield Block(BlockKind.ITEM, text, depth) if depth else Block(BlockKind.PARAGRAPH, text)
-        yield from hanging
-
-    def _heading_level(self, element: Any) -> int:
-        if element.tag == f"{_T}h":
-            level = element.get(f"{_T}outline-level") or "1"
-            return int(level) if level.isdecimal() and level != "0" else 1
-        name = element.get(f"{_T}style-name") or ""
-        known = {"Title": 1, "Subtitle": 2}
-        return known.get(name) or known.get(self._parents.get(name, ""), 0)
-
-    def _gather(self, element: Any, words: list[str], hanging: list[Block]) -> None:
-        """Adds the words of a paragraph to `words`, and notes, comments and text frames to `hanging`."""
-        words.append(element.text or "")
-        for child in element:
-            self._gather_child(child, words, hanging)
-            words.append(child.tail or "")
-
-    def _gather_child(self, child: Any, words: list[str], hanging: list[Block]) -> None:
-        tag = child.tag
-        if tag in _LEFT_OUT or not isinstance(tag, str):
-            return
-        if tag == f"{_T}s":
-            count = child.get(f"{_T}c") or "1"
-            words.append(" " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES))
-        elif tag == f"{_T}tab":
-            words.append("\t")
-        elif tag == f"{_T}line-break":
-            words.append("\n")
-        elif tag == f"{_T}note":
-            hanging.append(Block(BlockKind.FOOTNOTE, self._all_text(child.find(f"{_T}note-body"))))
-        elif tag == f"{_O}annotation":
-            hanging.append(Block(BlockKind.COMMENT, self._all_text(child)))
-        elif tag.startswith(_D) and tag != f"{_D}a":
-            hanging.extend(self.shape_blocks(child))
-        else:
-            self._gather(child, words, hanging)
-
-    def _all_text(self, element: Any) -> str:
-        return "" if element is None else "\n".join(block.text for block in self.blocks(element))
-
-    def _table(self, table: Any) -> Iterator[Block]:
-        hanging: list[Block] = []
-        rows = []
-        for row in _own_rows(table):
-            cells = [self._cell(cell, hanging) for cell in row if cell.tag == f"{_TABLE}table-cell"]
-            rows.append("\t".join(cells).rstrip("\t"))
-        yield Block(BlockKind.TABLE, "\n".join(rows))
-        yield from hanging
-
-    def _cell(self, cell: Any, hanging: list[Block]) -> str:
-        """Gives the words of a cell in one line; adds its notes and comments to `hanging`."""
-        words = []
-        for block in self.blocks(cell):
-            if block.kind in (BlockKind.FOOTNOTE, BlockKind.COMMENT):
-                hanging.append(block)
-            else:
-                words.extend(block.text.split())
-        return " ".join(words)
-
-
-def _own_rows(table: Any) -> Iterator[Any]:
-    for element in table:
-        if element.tag == f"{_TABLE}table-row":
-            yield element
-        elif element.tag in (f"{_TABLE}table-rows", f"{_TABLE}table-header-rows", f"{_TABLE}table-row-group"):
-            yield from _own_rows(element)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,17 +31,31 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = (
     (b"wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
+    (b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"drawingml/spreadsheetDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"),
+    (b"drawingml/wordprocessingDrawing", b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
     (b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
     (b"drawingml/chart", b"http://schemas.openxmlformats.org/drawingml/2006/chart"),
     (b"drawingml/diagram", b"http://schemas.openxmlformats.org/drawingml/2006/diagram"),
     (b"officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )
+_SAFE: Any = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,18 @@ class Package:
         except Unreadable:
             return None
 
+    def elements(self, part: str, *tags: str) -> Iterator[Any]:
+        """Gives the elements of these tags one by one, each emptied when the next is asked for: for large parts."""
+        raw = _transitional(self.bytes_of(part))
+        try:
+            for _, element in etree.iterparse(BytesIO(raw), tag=tags, **_SAFE):
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+        except etree.XMLSyntaxError as error:
+            raise Unreadable("poškodovan XML") from error
+
     def relations(self, part: str) -> dict[str, Relation]:
         """Gives what a part refers to inside the package, by relation id; a part without relations gives {}."""
         folder, name = posixpath.split(part)
@@ -140,16 +168,17 @@ class Package:
 
 def parse(raw: bytes) -> Any:
     """Gives the root element of XML bytes, strict namespaces read as the transitional ones; raises Unreadable."""
+    try:
+        return etree.fromstring(_transitional(raw), etree.XMLParser(**_SAFE))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("poškodovan XML") from error
+
+
+def _transitional(raw: bytes) -> bytes:
     if _STRICT in raw:
         for strict, transitional in _TRANSITIONAL:
             raw = raw.replace(_STRICT + strict, transitional)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(raw, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("poškodovan XML") from error
+    return raw
 
 
 def is_on(element: Any, name: str) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.errors import Locked, NoText, Unreadable
 from kb.ingest import extract
-from kb.ingest.formats.layout import page_blocks
-from kb.ingest.formats.order import Box, Line, Page, in_reading_order
 from tests.ingest.making import blocks_of, line, passages_of, pdf, written
 
 BODY = "Občinski svet je na seji obravnaval predlog odloka in ga soglasno sprejel."
@@ -101,58 +98,6 @@ def test_a_sensible_title_is_taken_from_the_properties(tmp_path: Path) -> None:
 def test_a_broken_pdf_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(Unreadable):
         extract(written(tmp_path / "a.pdf", b"%PDF-1.4\nnothing of a PDF follows"))
-
-
-def set_in(words: str, *, size: float = 11, top: float = 400, left: float = 72, full: float = 500) -> Line:
-    """Gives a line of a page; `full` is the right edge of its box."""
-    place = Box(left, top, left + 5 * len(words), top + size)
-    return Line(words, size, False, place, Box(left, 400, max(full, place.right), 600))
-
-
-def on_pages(*pages: list[Line]) -> list[list[tuple[str, str]]]:
-    blocks = page_blocks([Page(595, 842, tuple(lines)) for lines in pages])
-    return [[(block.kind.value, block.text) for block in page] for page in blocks]
-
-
-@pytest.mark.parametrize(
-    ("lines", "joined"),
-    [
-        (["obravnava redarske službe v vseh občinah medobčin-", "skega redarstva."], "medobčinskega redarstva."),
-        (["Sklep o javno-zasebnem partnerstvu v obliki javno-", "zasebnem je sprejet."], "javno-zasebnem je sprejet."),
-    ],
-)
-def test_a_hyphen_at_a_line_end_goes_unless_the_word_has_it_elsewhere(lines: list[str], joined: str) -> None:
-    width = 72.0 + 5 * len(lines[0])
-    ((block,),) = on_pages([set_in(words, top=400 + 13 * at, full=width) for at, words in enumerate(lines)])
-    assert block[1].endswith(joined)
-
-
-def test_on_a_title_page_only_the_largest_line_is_a_heading() -> None:
-    title = [set_in("Skupnost občin", size=14), set_in("LETNO POROČILO", size=24, top=430)]
-    title.append(set_in("Maribor, maj", size=14, top=460))
-    body = [set_in(BODY, top=400 + 13 * at) for at in range(9)]
-    assert [kind for kind, _ in on_pages(title, body)[0]] == ["paragraph", "heading", "paragraph"]
-
-
-def test_glyphs_without_a_letter_are_left_out() -> None:
-    assert on_pages([set_in("(cid:3)(cid:12)"), set_in("Ob(cid:7)čina")]) == [[("paragraph", "Občina")]]
-
-
-def test_two_columns_are_read_one_after_the_other() -> None:
-    left = [set_in(f"levi stolpec, vrstica {at}.", top=100 + 20 * at, full=0) for at in range(4)]
-    right = [set_in(f"desni stolpec, vrstica {at}.", top=100 + 20 * at, left=320, full=0) for at in range(4)]
-    lines = [replace(line, box=line.place) for pair in zip(left, right, strict=True) for line in pair]
-    words = [line.text.split()[0] for line in in_reading_order(Page(595, 842, tuple(lines)))]
-    assert words == ["levi"] * 4 + ["desni"] * 4
-
-
-def test_a_bullet_set_apart_marks_the_line_beside_it() -> None:
-    bullets = [replace(set_in("•", top=top, left=72), box=Box(72, 100, 80, 160)) for top in (100, 140)]
-    points = [
-        replace(set_in(text, top=top, left=90), box=Box(90, 100, 300, 160))
-        for top, text in ((100, "prva"), (140, "druga"))
-    ]
-    assert on_pages([*bullets, *points]) == [[("item", "prva"), ("item", "druga")]]
 
 
 def test_an_article_and_its_title_in_bold_are_two_lines(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """From the lines of a page to blocks: paragraphs joined, headings told by their type, running heads set apart.
 
-A reader of PDF knows only lines in a place and a type. The body of a document is the size in which most
+A PDF has only lines in a place and a type. The body of a document is the size in which most
 of its characters are set; what is larger, or is a short bold line standing alone, is a heading.
 """
 
@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.ingest.formats.order import Line, Page, in_reading_order
+from kb.ingest.formats.pdf.page import Line, Page
+from kb.ingest.formats.pdf.running import margin_kind, running_texts
+from kb.ingest.formats.pdf.words import hyphenated, joined
 from kb.legislation.articles import article_number
 from kb.model import Block, BlockKind
 
@@ -19,19 +21,15 @@ _LARGER = 1.15
 _LONGEST_HEADING = 200
 _LONGEST_BOLD = 120
 _PROSE = 100
-_MARGIN = 0.1
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:stran|str\.?|page)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:/|od|of)\s*\d{1,4})?|[ivxlc]{1,6}", re.I
-)
-_DIGITS = re.compile(r"\d+")
+_MOST_MARKS = 0.05
 _GLYPH_ID = re.compile(r"\(cid:\d{1,6}\)")
 _STARTS = re.compile(
-    r"(?:[-–—•·▪●○■◦*§➢✓]|\(?\d{1,3}[.)]|\([a-zčšž0-9]{1,3}\)|[a-zčšž]\)|[IVXLC]{1,6}\.)\s?"
+    r"(?:[-–—•·▪●○■◦*§➢✓\uf020-\uf0ff]|\(?\d{1,3}[.)]|\([a-zčšž0-9]{1,3}\)|[a-zčšž]\)|[IVXLC]{1,6}\.)\s?"
     r"|»?\d{1,4}\.? ?[a-zčšž]?\.? ?člen\b",
     re.I,
 )
-_ITEM = re.compile(r"[-–—•·▪●○■◦*➢✓]\s?\S|(?:\d{1,2}[.)]|[a-zčšž]\))\s\S")
-_BULLET = re.compile(r"[•·▪●○■◦➢✓]\s*")
+_ITEM = re.compile(r"[-–—•·▪●○■◦*➢✓\uf020-\uf0ff]\s?\S|(?:\d{1,2}[.)]|[a-zčšž]\))\s\S")
+_BULLET = re.compile(r"[•·▪●○■◦➢✓\uf020-\uf0ff]\s*")
 _ENDS = re.compile(r"[.!?:;»“”\"]$")
 _HEADING_WORDS = re.compile(r"[^\W\d_]{3}")
 
@@ -47,15 +45,20 @@ class _Type:
 
 def page_blocks(pages: Sequence[Page]) -> list[tuple[Block, ...]]:
     """Gives the blocks of each page; page numbers and lines that run over the pages are headers and footers."""
-    pages = [replace(page, lines=tuple(line for line in map(_readable, page.lines) if line.text)) for page in pages]
+    pages = [_readable(page) for page in pages]
     body = _type(pages)
-    running = _running(pages)
-    words = _hyphenated(pages)
+    running = running_texts(pages)
+    words = hyphenated(pages)
     return [_settled(list(_blocks(page, body, running, words))) for page in pages]
 
 
-def _readable(line: Line) -> Line:
-    return replace(line, text=" ".join(_GLYPH_ID.sub("", line.text).split())) if "(cid:" in line.text else line
+def _readable(page: Page) -> Page:
+    """Gives the page without the marks for glyphs that mean nothing, unless so many are that it reads as damaged."""
+    marks = sum(line.text.count("(cid:") for line in page.lines)
+    if not marks or marks > _MOST_MARKS * sum(len(_GLYPH_ID.sub("#", line.text)) for line in page.lines):
+        return page
+    lines = (replace(line, text=_GLYPH_ID.sub("", line.text).strip(" ")) for line in page.lines)
+    return replace(page, lines=tuple(line for line in lines if line.text))
 
 
 def _type(pages: Sequence[Page]) -> _Type:
@@ -71,38 +74,17 @@ def _type(pages: Sequence[Page]) -> _Type:
     return _Type(size, bold > plain, tuple(larger))
 
 
-def _running(pages: Sequence[Page]) -> frozenset[str]:
-    """Gives the lines, digits aside, that stand at the edge of three pages or more and of half of them."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_DIGITS.sub("#", line.text) for line in page.lines if _is_at_edge(line, page)})
-    return frozenset(text for text, count in counts.items() if count >= 3 and count * 2 >= len(pages))
-
-
-def _is_at_edge(line: Line, page: Page) -> bool:
-    return not _MARGIN < _down(line, page) < 1 - _MARGIN
-
-
-def _down(line: Line, page: Page) -> float:
-    """Gives how far down the page a line stands, from 0 to 1."""
-    return (line.place.top + line.place.bottom) / 2 / max(page.height, 1)
-
-
-def _margin_kind(line: Line, page: Page, running: frozenset[str]) -> BlockKind | None:
-    if _is_at_edge(line, page) and (_PAGE_NUMBER.fullmatch(line.text) or _DIGITS.sub("#", line.text) in running):
-        return BlockKind.HEADER if _down(line, page) < 0.5 else BlockKind.FOOTER
-    return None
-
-
 def _blocks(page: Page, body: _Type, running: frozenset[str], words: frozenset[str]) -> Iterator[Block]:
     paragraph: list[Line] = []
-    for line in in_reading_order(page):
-        margin = _margin_kind(line, page, running)
-        if paragraph and (margin or not _goes_on(paragraph, line)):
+    for line in page.lines:
+        margin = margin_kind(line, page, running)
+        if paragraph and (margin or line.is_table or not _goes_on(paragraph, line)):
             yield _block(paragraph, body, words)
             paragraph = []
         if margin:
             yield Block(margin, line.text)
+        elif line.is_table:
+            yield Block(BlockKind.TABLE, line.text)
         else:
             paragraph.append(line)
     if paragraph:
@@ -145,7 +127,7 @@ def _goes_on(paragraph: list[Line], line: Line) -> bool:
 
 
 def _block(paragraph: list[Line], body: _Type, words: frozenset[str]) -> Block:
-    text = _joined([line.text for line in paragraph], words)
+    text = joined([line.text for line in paragraph], words)
     if level := _heading_level(paragraph, text, body):
         return Block(BlockKind.HEADING, text, level)
     if _ITEM.match(text):
@@ -163,29 +145,3 @@ def _heading_level(paragraph: list[Line], text: str, body: _Type) -> int:
     is_bold = all(line.is_bold for line in paragraph) and not body.is_bold
     is_short = len(text) <= _LONGEST_BOLD and not text.endswith((".", ",", ";", ":"))
     return 6 if is_bold and is_short and size >= body.size * 0.95 else 0
-
-
-# --- hyphens at line ends --------------------------------------------------------------------------
-
-
-def _hyphenated(pages: Sequence[Page]) -> frozenset[str]:
-    """Gives the words that are written with a hyphen inside a line, in lower case: «javno-zasebnem»."""
-    return frozenset(
-        word.strip(".,;:()»«").lower()
-        for page in pages
-        for line in page.lines
-        for word in line.text.split()
-        if "-" in word[1:-1]
-    )
-
-
-def _joined(lines: list[str], hyphenated: frozenset[str]) -> str:
-    """Joins lines; a hyphen at a line end goes unless the document writes the same word with it elsewhere."""
-    text = lines[0]
-    for line in lines[1:]:
-        if text.endswith(("-", "\u00ad", "\u2010")) and text[-2:-1].isalpha() and line[:1].islower():
-            parts = text.rsplit(" ", 1)[-1][:-1], line.split(" ", 1)[0].strip(".,;:()»«")
-            text = text[:-1] + ("-" if "-".join(parts).lower() in hyphenated else "") + line
-        else:
-            text = f"{text} {line}"
-    return text
