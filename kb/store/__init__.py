@@ -144,8 +144,8 @@ class Store:
     ) -> bool:
         """Stores what was read of a job's revision and finishes the job; the document shows it from now on.
 
-        `is_partial` makes the outcome PARTLY. Title and language count where the metadata gave none. The document is marked to be indexed. False, and
-        nothing changed, where the lease is lost. Raises StoreError.
+        `is_partial` makes the outcome PARTLY. Title and language count where the metadata gave none. The document is
+        marked to be indexed. False, and nothing changed, where the lease is lost. Raises StoreError.
         """
         return self._reading.store(
             job,
