@@ -72,7 +72,8 @@ def test_the_test_extra_is_all_that_the_tests_need() -> None:
     project = PROJECT["project"]
     packages = " ".join([*project["dependencies"], *project["optional-dependencies"]["test"]])
     spelled = {
-        "werkzeug": "flask", "PIL": "pillow",
+        "werkzeug": "flask",
+        "PIL": "pillow",
         "docx": "python-docx",
         "pptx": "python-pptx",
         "bs4": "beautifulsoup4",

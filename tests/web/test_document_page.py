@@ -121,8 +121,6 @@ def test_a_picture_of_a_slide_is_drawn_when_libreoffice_is_there(client: FlaskCl
 
 
 @pytest.mark.parametrize("address", ["slika/1/333.webp", "slika/0/200.webp", "slika/999/200.webp"])
-def test_a_picture_that_there_cannot_be_is_not_found(
-    client: FlaskClient, ids: dict[str, int], address: str
-) -> None:
+def test_a_picture_that_there_cannot_be_is_not_found(client: FlaskClient, ids: dict[str, int], address: str) -> None:
     with client.get(f"/gradivo/{ids['Novosti']}/{address}") as answer:
         assert answer.status_code == 404
