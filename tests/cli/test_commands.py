@@ -164,7 +164,7 @@ def test_members_and_staff_documents_are_found_on_the_command_line(kb: Command, 
 def test_what_is_printed_is_one_json_value(kb: Command, write: Write) -> None:
     kb("add", write("z.txt", LAW))
     for words in (("find", "ceno"), ("show", "1"), ("status",), ("settings",), ("extract", write("z.txt", LAW))):
-        json.loads(kb(*words, "--json"))
+        assert isinstance(json.loads(kb(*words, "--json")), dict | list)
 
 
 def test_suggestions_say_where_they_were_seen(kb: Command) -> None:
