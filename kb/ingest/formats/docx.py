@@ -74,11 +74,13 @@ def _settled(blocks: list[Block]) -> list[Block]:
 def _margins(parts: _Parts) -> tuple[list[Block], list[Block]]:
     """Gives the headers and the footers of all sections, each once."""
     found: dict[str, list[Block]] = {"header": [], "footer": []}
+    # Not that of the body: a number in a header does not go on from one in the text.
+    around = parts.around()
     for relation in parts.relations.values():
         root = parts.package.optional_xml(relation.target) if relation.sort in found else None
         if root is not None:
             own = _Parts(parts.package, parts.package.relations(relation.target), Inside(None))
-            for block in Walk(replace(parts.around(), graphic=own.graphic)).blocks(root):
+            for block in Walk(replace(around, graphic=own.graphic)).blocks(root):
                 kind = block.kind if block.kind is BlockKind.DELETED else _MARGINS[relation.sort]
                 found[relation.sort].append(Block(kind, block.text))
     return list(dict.fromkeys(found["header"])), list(dict.fromkeys(found["footer"]))
