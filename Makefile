@@ -5,7 +5,7 @@ READY := .venv/ready
 .PHONY: run test check soak lock translations clean
 
 run: $(READY)
-	@.venv/bin/kb serve --load corpus --example "modro luč"
+	@.venv/bin/kb serve --load corpus --example "modra luč"
 
 test: $(READY)
 	@scripts/test_programs.sh

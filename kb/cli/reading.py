@@ -1,4 +1,4 @@
-"""The commands that only read: find, show, extract, suggest, status, settings. Each has --json."""
+"""The commands that only read: find, show, extract, suggest, analyse, status, settings. Each has --json."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from kb.errors import DocumentError
 from kb.ingest import Sandbox
 from kb.library import Question, Sort, open_library
 from kb.model import EVERYTHING, Block, BlockKind, Extract, Outcome
+from kb.search.analysis import explained
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
 
@@ -183,4 +184,18 @@ def settings(as_json: bool) -> None:
         click.echo(f"{line.name} = {line.value or '–'}  ({line.source}; {line.variable})\n    {line.about}")
 
 
-COMMANDS = (find, show, extract, suggest, status, settings)
+@click.command()
+@click.argument("text")
+@_JSON
+def analyse(text: str, as_json: bool) -> None:
+    """Pove, pod katerimi ključi je beseda v kazalu in s katerimi jo vpraša; »-« bere vrstice s standardnega vhoda."""
+    for line in sys.stdin.read().splitlines() if text == "-" else [text]:
+        rows = [{"token": token, "index": index, "query": query} for token, index, query in explained(line)]
+        if as_json:
+            print_json(rows)
+            continue
+        for row in rows:
+            click.echo(f"{row['token']}: {' '.join(row['index'])} | {' '.join(row['query'])}")
+
+
+COMMANDS = (find, show, extract, suggest, analyse, status, settings)

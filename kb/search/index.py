@@ -45,6 +45,12 @@ class IndexedDocument:
     visibility: Visibility = Visibility.PUBLIC
 
 
+def title_language(document: IndexedDocument) -> str:
+    """Gives the language that the title of a document is analysed in: that of more than half of its passages."""
+    in_english = sum(passage.language == "en" for passage in document.passages)
+    return "en" if 2 * in_english > len(document.passages) else "sl"
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """A document that is to leave the index."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, index_keys, patterns_of
+from kb.search.analysis import Pattern, Vocabulary, index_keys, patterns_of
 from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
-from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, unheard
+from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, title_language, unheard
 from kb.search.plan import Plan
 from kb.search.tree import And, Everything, Narrow, Node, Not, Or, Phrase, Word, asked_for
 
@@ -44,7 +44,9 @@ class MemoryIndex:
             facts = passages[0].facts
             if is_open(plan.reader, facts) and lets_through(plan.filters, facts):
                 scores = [(passage, judge.score(plan.query, passage)) for passage in passages]
-                matching = [(each.id, score, holds(plan.query, each)) for each, score in scores if score is not None]
+                matching = [
+                    (each.id, score, judge.holds(plan.query, each)) for each, score in scores if score is not None
+                ]
                 if matching:
                     found.append(FoundDocument(facts, answering(matching)))
         return page_of(found, plan)
@@ -79,17 +81,32 @@ def _passages_of(document: IndexedDocument) -> list[_Passage]:
     facts = DocumentFacts(
         document.id, document.kind, document.bodies, document.topics, document.dated, document.visibility
     )
-    title = index_keys(document.title)
+    title = index_keys(document.title, language=title_language(document))
     return [
-        _Passage(passage.id, facts, (title, index_keys(passage.heading), index_keys(passage.text)))
+        _Passage(
+            passage.id,
+            facts,
+            (
+                title,
+                index_keys(passage.heading, language=passage.language),
+                index_keys(passage.text, language=passage.language),
+            ),
+        )
         for passage in document.passages
     ]
 
 
-def holds(query: Node, passage: _Passage) -> bool:
-    """Tells whether a word asked for stands in heading or text of `passage`, or no word is asked for."""
-    asked = list(asked_for(query))
-    return not asked or any(_count(patterns_of(each), keys) for each in asked for keys in passage.fields[1:])
+class _Vocabulary:
+    """All keys of all passages."""
+
+    def __init__(self, passages: list[_Passage]) -> None:
+        self._keys = {key for passage in passages for positions in passage.fields for keys in positions for key in keys}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def beginning(self, prefix: str) -> Iterable[str]:
+        return sorted(key for key in self._keys if key.startswith(prefix))
 
 
 class _Judge:
@@ -100,12 +117,19 @@ class _Judge:
         totals = [sum(passage.lengths[field] for passage in passages) for field in range(3)]
         self._averages = ranking.averages(totals, len(passages))
         self._rarities: dict[tuple[Pattern, ...], float] = {}
+        self._patterns: dict[Word | Phrase, tuple[Pattern, ...]] = {}
+        self._vocabulary: Vocabulary = _Vocabulary(passages)
+
+    def holds(self, query: Node, passage: _Passage) -> bool:
+        """Tells whether a word asked for stands in heading or text of `passage`, or no word is asked for."""
+        asked = list(asked_for(query))
+        return not asked or any(_count(self._asked(each), keys) for each in asked for keys in passage.fields[1:])
 
     def score(self, node: Node, passage: _Passage) -> float | None:
         """Gives the score of `passage`, None where it does not answer."""
         match node:
             case Word() | Phrase():
-                return self._word(patterns_of(node), passage)
+                return self._word(self._asked(node), passage)
             case Narrow(filters):
                 return 0.0 if lets_through(filters, passage.facts) else None
             case Not(part):
@@ -119,6 +143,11 @@ class _Judge:
             case Everything():
                 return 0.0
         raise ValueError(node)
+
+    def _asked(self, node: Word | Phrase) -> tuple[Pattern, ...]:
+        if node not in self._patterns:
+            self._patterns[node] = patterns_of(node, self._vocabulary)
+        return self._patterns[node]
 
     def _word(self, patterns: tuple[Pattern, ...], passage: _Passage) -> float | None:
         counts = [_count(patterns, keys) for keys in passage.fields]

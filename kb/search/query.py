@@ -3,13 +3,17 @@
 | typed                              | asks for                                                       |
 |------------------------------------|----------------------------------------------------------------|
 | občinski redar                     | passages with both words                                       |
-| "občinski redar", »občinski redar« | the words side by side                                         |
+| "občinski redar", »občinski redar« | the words side by side, in any of their forms                  |
+| ="občinski redar", =redarja        | just these forms side by side                                  |
+| redar*                             | words that begin so                                            |
+| 12. člen, člen 12.a, čl. 12        | this article                                                   |
 | redar -policija, -"občinski svet"  | the first without the second                                   |
 | redar nadzornik ALI inšpektor      | redar, and one of the other two (also OR)                      |
 | komisija:okolje, -vrsta:zakon      | a known field (FIELDS); its value may stand in quotes          |
 | leto:2018..2020, leto:2018..       | documents dated in these years                                 |
 
-Anything else is a word like any other: unknown fields, lone operators, brackets, stars, unbalanced quotes.
+Words are found in all their forms. Anything else is a word like any other: unknown fields, lone operators, brackets,
+lone stars, unbalanced quotes.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from kb.slovene.normal import tidy
 
 LONGEST_TEXT = 1_000
 MOST_TERMS = 64
+SHORTEST_BEGINNING = 3
 
 FIELDS = {
     "organ": "body",
@@ -46,10 +51,14 @@ FIELDS = {
 _WRITTEN_FIELDS = {"body": "komisija", "topic": "podrocje", "kind": "vrsta", "year": "leto", "visibility": "dostop"}
 _OPERATORS = ("ALI", "OR")
 _QUOTES = '"„“”»«'
-_PREFIX = r"(?P<minus>-(?=[^\s-]))?(?:(?P<name>[^\W\d_]{2,12}):)?"
+_PREFIX = r"(?P<minus>-(?=[^\s-]))?(?:(?P<name>[^\W\d_]{2,12}):|(?P<exact>=))?"
 _QUOTED = re.compile(rf"{_PREFIX}(?:[\"„“”](?P<curly>[^\"„“”]*)[\"„“”]|[»«](?P<angle>[^»«]*)[»«])")
 _BARE = re.compile(rf"[^\s{_QUOTES}]+")
 _NAMED = re.compile(r"(?P<name>[^\W\d_]{2,12}):(?P<value>.*)", re.DOTALL)
+_BEGINNING = re.compile(r"[\W_]*[^\W_][^*]*\*[\W_]*")
+_ARTICLE_WORD = re.compile(r"[čc]len\w{0,3}|[čc]l", re.IGNORECASE)
+_ARTICLE_NUMBER = re.compile(r"(\d{1,4})\.?([a-zčšž]?)", re.IGNORECASE)
+_ARTICLE_LETTER = re.compile(r"[abcčd]", re.IGNORECASE)
 _LEFT_EDGE = re.compile(r"^[\W_]+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _YEARS = re.compile(r"(?:\d{4})?\.\.(?:\d{4})?")
@@ -85,7 +94,7 @@ def parse(text: str) -> Parsed:
     """
     if len(text) > LONGEST_TEXT:
         raise QueryError(f"{len(text)} > {LONGEST_TEXT}")
-    terms = _settled(_terms(tidy(text)))
+    terms = _settled(_with_articles(_terms(tidy(text))))
     kept = _first(terms)
     remarks = (Remark("terms-left-out", str(MOST_TERMS)),) if kept != terms else ()
     return Parsed(_joined(kept), remarks)
@@ -98,10 +107,10 @@ def written(node: Node) -> str:
     '"občinski redar" ALI čuvaj -komisija:"Komisija za okolje"'
     """
     match node:
-        case Word(text):
-            return text
-        case Phrase(words):
-            return f'"{" ".join(words)}"'
+        case Word(text, prefix):
+            return f"{text}*" if prefix else text
+        case Phrase(words, exact):
+            return f'{"=" if exact else ""}"{" ".join(words)}"'
         case Field(name, value):
             return f'{_WRITTEN_FIELDS[name]}:"{value}"' if " " in value else f"{_WRITTEN_FIELDS[name]}:{value}"
         case Not(part):
@@ -128,7 +137,7 @@ def _terms(text: str) -> list[Node | str]:
 
 def _quoted_term(found: re.Match[str]) -> list[Node]:
     inside = found["curly"] if found["curly"] is not None else found["angle"]
-    inner = _field(found["name"], inside) or _phrase(f"{found['name'] or ''} {inside}")
+    inner = _field(found["name"], inside) or _phrase(f"{found['name'] or ''} {inside}", exact=bool(found["exact"]))
     return _signed(inner, found["minus"])
 
 
@@ -136,7 +145,8 @@ def _bare_term(typed: str) -> list[Node]:
     minus = "-" if len(typed) > 1 and typed[0] == "-" != typed[1] else ""
     text = _LEFT_EDGE.sub("", typed)
     named = _NAMED.fullmatch(text)
-    return _signed((named and _field(named["name"], named["value"])) or _word(text), minus)
+    is_exact = typed[len(minus) :].startswith("=")
+    return _signed((named and _field(named["name"], named["value"])) or _word(text, exact=is_exact), minus)
 
 
 def _signed(inner: Node | None, minus: str | None) -> list[Node]:
@@ -153,18 +163,45 @@ def _field(name: str | None, value: str) -> Field | None:
     return Field(canonical, shown) if canonical and shown else None
 
 
-def _phrase(typed: str) -> Phrase | None:
+def _phrase(typed: str, *, exact: bool) -> Phrase | None:
     words = tuple(word for part in _unquoted(typed).split() if (word := _EDGES.sub("", part)))
-    return Phrase(words) if words else None
+    return Phrase(words, exact) if words else None
 
 
-def _word(typed: str) -> Word | None:
+def _word(typed: str, *, exact: bool = False) -> Word | Phrase | None:
     text = _EDGES.sub("", typed)
-    return Word(text.lower() if text in _OPERATORS else text) if text else None
+    if exact:
+        return Phrase((text,), exact=True) if text else None
+    is_beginning = bool(_BEGINNING.fullmatch(typed)) and len(text) >= SHORTEST_BEGINNING
+    return Word(text.lower() if text in _OPERATORS else text, is_beginning) if text else None
 
 
 def _unquoted(text: str) -> str:
     return " ".join(text.translate(dict.fromkeys(map(ord, _QUOTES), " ")).split())
+
+
+def _with_articles(terms: list[Node | str]) -> list[Node | str]:
+    """Gives the terms with each article as one word, «12. člen», however it was written."""
+    joined: list[Node | str] = []
+    place = 0
+    while place < len(terms):
+        size, article = _article(terms[place : place + 3])
+        joined.append(article or terms[place])
+        place += size
+    return joined
+
+
+def _article(terms: list[Node | str]) -> tuple[int, Word | None]:
+    """Gives how many of the first terms are an article, and the article; 1 and None if they are none."""
+    words = [term.text if isinstance(term, Word) and not term.prefix else "" for term in terms]
+    numbers = [_ARTICLE_NUMBER.fullmatch(word) for word in words]
+    named = [bool(_ARTICLE_WORD.fullmatch(word)) for word in words]
+    if len(words) > 2 and numbers[0] and not numbers[0][2] and _ARTICLE_LETTER.fullmatch(words[1]) and named[2]:
+        return 3, Word(f"{numbers[0][1]}.{words[1].lower()} člen")
+    for number, name in ((0, 1), (1, 0)):
+        if len(words) > 1 and (found := numbers[number]) and named[name]:
+            return 2, Word(f"{found[1]}.{found[2].lower()} člen")
+    return 1, None
 
 
 def _settled(terms: list[Node | str]) -> list[Node | str]:
@@ -195,7 +232,7 @@ def _size(term: Node | str) -> int:
 
 
 def _shortened(term: Node | str, room: int) -> list[Node | str]:
-    return [Phrase(term.words[:room])] if isinstance(term, Phrase) and room else []
+    return [Phrase(term.words[:room], term.exact)] if isinstance(term, Phrase) and room else []
 
 
 def _without_last_operator(terms: list[Node | str]) -> list[Node | str]:

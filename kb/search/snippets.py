@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.search.analysis import Pattern, Token, patterns_of, tokens
@@ -31,6 +31,19 @@ class _Match:
     term: int
 
 
+class _OwnKeys:
+    """The vocabulary of one text: what a question is worded for where the text is shown."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        self._keys = keys
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def beginning(self, prefix: str) -> Iterable[str]:
+        return sorted(key for key in self._keys if key.startswith(prefix))
+
+
 def mark(text: str, node: Node) -> tuple[Piece, ...]:
     """Gives the whole of `text` in pieces, what `node` asks for marked; phrases are marked as one."""
     return tuple(_pieces(text, _matches(text, node), 0, len(text)))
@@ -54,10 +67,11 @@ def _matches(text: str, node: Node) -> list[_Match]:
     found = tokens(text)
     places: dict[str, list[int]] = {}
     for place, token in enumerate(found):
-        for key in (*token.keys, token.wide):
+        for key in (*token.keys, *token.wide):
             places.setdefault(key, []).append(place)
     matches: list[_Match] = []
-    for term, patterns in enumerate(dict.fromkeys(patterns_of(each) for each in asked_for(node))):
+    own = _OwnKeys(places)
+    for term, patterns in enumerate(dict.fromkeys(patterns_of(each, own) for each in asked_for(node))):
         for pattern in patterns:
             matches.extend(_meeting(pattern, found, places, term))
     return sorted(matches, key=lambda match: (match.start, match.end))
@@ -68,10 +82,10 @@ def _meeting(pattern: Pattern, found: list[Token], places: dict[str, list[int]],
         for place in places.get(key, ()):
             last = place + len(pattern) - 1
             if last < len(found) and all(
-                not set(wanted).isdisjoint((*found[place + step].keys, found[place + step].wide))
+                not set(wanted).isdisjoint((*found[place + step].keys, *found[place + step].wide))
                 for step, wanted in enumerate(pattern[1:], 1)
             ):
-                end = found[last].wide_end if key == found[last].wide else found[last].end
+                end = found[last].wide_end if key in found[last].wide else found[last].end
                 yield _Match(found[place].start, end, term)
 
 

@@ -31,16 +31,21 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed, without the punctuation around it; «139/06» is one word of two keys side by side."""
+    """One word as typed, without the punctuation around it; «139/06» and «12. člen» are words too.
+
+    With `prefix` it asks for every word that begins so.
+    """
 
     text: str
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words side by side, as typed between quotes."""
+    """Words side by side, as typed between quotes, in any of their forms; with `exact` in just these."""
 
     words: tuple[str, ...]
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,3 +174,17 @@ def test_suggestions_say_where_they_were_seen(kb: Command) -> None:
     assert "k-redarstvo" in {each["value"] for each in told["bodies"]}
     assert all(each["seen"]["place"] and each["seen"]["words"] for each in told["bodies"])
     assert "organ: k-redarstvo" in kb("suggest", deck)
+
+
+def test_analyse_tells_the_keys_of_each_word(kb: Command) -> None:
+    [row] = kb.json("analyse", "redarja")
+    assert row["token"] == "redarja"
+    assert set(row["index"]) & set(row["query"])
+    lines = kb("analyse", "-", "--json", stdin="občinski redar\nZORed-A\n").splitlines()
+    assert [len(json.loads(line)) for line in lines] == [2, 1]
+
+
+def test_any_form_of_a_word_finds_it(kb: Command, write: Write) -> None:
+    kb("add", write("z.md", "# Redarstvo\n\nPooblastila občinskega redarja določa zakon.\n"))
+    for asked in ("občinski redar", "obcinskim redarjem", '"občinski redar"', "OBČINSKI REDARJI"):
+        assert kb.json("find", asked)["total"] == 1, asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.model import VISITOR, Reader, Visibility
-from kb.search.index import Group, Index, IndexedDocument, Removed
+from kb.search.index import Group, Index, IndexedDocument, IndexedPassage, Removed
 from kb.search.plan import Plan, Sort, relaxed
 from kb.search.tree import And, Everything, Filters, Narrow, Not, Or, Word
 from tests.search.questions import (
@@ -54,6 +54,44 @@ PHRASES: list[tuple[str, list[int]]] = [
     ('-"občinski redar" vozilo', []),
     ('"ravnanje z odpadki" ALI "občinski svet"', [2, 3]),
     ('"redar redar"', []),
+    ('"občinske redarje"', [1]),
+    ('"obcinskih svetov"', [3]),
+    ('="občinski redar"', [1]),
+    ('="občinskega redarja"', []),
+    ("=redarji", [1]),
+    ("=redarja", []),
+    ('-="občinski redar" redar', [1, 2, 3]),
+]
+INFLECTED: list[tuple[str, list[int]]] = [
+    ("redarjev", [1, 2, 3]),
+    ("REDARJEM", [1, 2, 3]),
+    ("občinskega redarja vozilom", [1]),
+    ("proracunom", [3]),
+    ("obcinskemu svetu", [3]),
+    ("redarj*", [1]),
+    ("obcin*", [1, 3]),
+    ("odpadk* -svet*", [2]),
+    ("2. člen", [2]),
+    ("čl. 1", [2]),
+    ("3. člen", []),
+]
+LAW: list[tuple[str, list[int]]] = [
+    ("ZORed", [1, 2]),
+    ("ZOR-edom", [1, 2]),
+    ("zored", [1, 2]),
+    ("zoredu", [1, 2]),
+    ("ZORed-A", [2]),
+    ("ZORed-a", [1, 2]),
+    ('"po ZORed velja"', [1]),
+    ('"po zor-ed velja"', [1]),
+    ("139/06", [1]),
+    ("139/2006", [1]),
+    ("zp1", [3]),
+    ("ZP-1", [3]),
+    ("OZ", [4]),
+    ("12. člen", [3]),
+    ("člen 12.a", [4]),
+    ("čl. 12", [3]),
 ]
 FOLDED: list[tuple[str, str]] = [
     ("Občinski redar", "obcinski"),
@@ -94,6 +132,36 @@ class IndexContract:
         self, three: Index, text: str, expected: list[int]
     ) -> None:
         assert sorted(found(three, text)) == expected
+
+    @pytest.mark.parametrize(("text", "expected"), INFLECTED)
+    def test_words_are_found_in_all_their_forms_with_and_without_stresice(
+        self, three: Index, text: str, expected: list[int]
+    ) -> None:
+        assert sorted(found(three, text)) == expected
+
+    @pytest.mark.parametrize(("text", "expected"), LAW)
+    def test_acronyms_numbers_and_articles_are_found_in_all_their_spellings(
+        self, index: Index, text: str, expected: list[int]
+    ) -> None:
+        texts = ("Po ZOR-ed velja, št. 139/06", "ZORed-A", "Člen 12, ZP-1J oz. zakon", "po 12.a členu OZ")
+        index.apply([document(number, "x", each) for number, each in enumerate(texts, 1)])
+        assert sorted(found(index, text)) == expected
+
+    def test_accents_are_restored_only_for_forms_that_the_index_does_not_know(self, index: Index) -> None:
+        index.apply([document(1, "x", "polni koši"), document(2, "x", "pojejo kosi")])
+        assert (found(index, "kosi"), found(index, "koši")) == ([2], [1])
+        index.apply([Removed(2)])
+        assert found(index, "kosi") == [1]
+
+    def test_a_text_typed_without_stresice_hides_no_other(self, index: Index) -> None:
+        index.apply([document(1, "x", "občinski svet"), document(2, "x", "obcinski svet")])
+        assert sorted(found(index, "obcinski")) == sorted(found(index, "občinski")) == [1, 2]
+
+    def test_english_passages_are_found_by_english_forms_and_slovene_names(self, index: Index) -> None:
+        english = IndexedPassage(1, "", "The municipality of Ptuj oversees its finances", "en")
+        index.apply([IndexedDocument(1, "Finances", (english,)), document(2, "x", "finance")])
+        assert found(index, "municipalities financing") == [1]
+        assert found(index, "Ptuju") == [1]
 
     @pytest.mark.parametrize(("text", "asked"), FOLDED)
     def test_spelling_without_stresice_and_case_and_hyphens_is_found(self, index: Index, text: str, asked: str) -> None:

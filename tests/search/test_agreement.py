@@ -16,7 +16,7 @@ from kb.search.plan import Plan, Sort
 from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word
 from tests.search.questions import day
 
-_WORDS = st.sampled_from(["voda", "Zrak", "hrup", "občina", "a-b", "ab", "b", "12.a", "a"])
+_WORDS = st.sampled_from(["voda", "Zrak", "hrup", "občina", "a-b", "ab", "b", "12.a", "a", "občine", "obcine", "vodi"])
 _TEXTS = st.lists(_WORDS, max_size=6).map(" ".join)
 _IDS = st.frozensets(st.integers(1, 3), max_size=3)
 _DATES = st.sampled_from([None, day("2018-06-01"), day("2020-01-01"), day("2021-12-31")])
@@ -50,7 +50,8 @@ _CHANGES = st.lists(st.one_of(_DOCUMENTS, _DOCUMENTS, st.builds(Removed, st.inte
 _LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, _WORDS),
     st.builds(Word, _WORDS),
-    st.builds(Phrase, st.lists(_WORDS, min_size=1, max_size=3).map(tuple)),
+    st.builds(Word, st.sampled_from(["vo", "obc", "a", "12"]), st.just(True)),
+    st.builds(Phrase, st.lists(_WORDS, min_size=1, max_size=3).map(tuple), st.booleans()),
     st.builds(Narrow, _FILTERS),
     st.just(Everything()),
 )

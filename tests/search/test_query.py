@@ -25,6 +25,17 @@ TREES: list[tuple[str, Node]] = [
     ("“občinski redar”", Phrase(("občinski", "redar"))),
     ('„občinski redar"', Phrase(("občinski", "redar"))),
     ('"zakon »x« velja"', Phrase(("zakon", "x", "velja"))),
+    ('="občinski redar"', Phrase(("občinski", "redar"), exact=True)),
+    ("=redarja", Phrase(("redarja",), exact=True)),
+    ('-="a b"', Not(Phrase(("a", "b"), exact=True))),
+    ("redar*", Word("redar", prefix=True)),
+    ("-(redar*)", Not(Word("redar", prefix=True))),
+    ("12. člen ZLS", And((Word("12. člen"), Word("ZLS")))),
+    ("12 člena, a", And((Word("12. člen"), A))),
+    ("(čl. 12.A)", Word("12.a člen")),
+    ("12. a clen", Word("12.a člen")),
+    ("člen 12 v", And((Word("12. člen"), Word("v")))),
+    ("12 ALI člen", Or((Word("12"), Word("člen")))),
     ("-a", Not(A)),
     ('a -"b c"', And((A, Not(Phrase(("b", "c")))))),
     ("a ALI b", Or((A, B))),
@@ -64,7 +75,10 @@ LITERAL: list[tuple[str, Node]] = [
     ("leto:", Word("leto")),
     ("leto: 2018", And((Word("leto"), Word("2018")))),
     ("*", Everything()),
-    ("redar*", Word("redar")),
+    ("re*dar", Word("re*dar")),
+    ("a*", A),
+    ("= a", A),
+    ("=", Everything()),
     ("- -- –", Everything()),
     ("--a", A),
     ("a - b", And((A, B))),
@@ -99,7 +113,30 @@ PRINTED: list[tuple[str, str]] = [
 ]
 
 _PIECES = st.sampled_from(
-    ['"', "»", "«", "„", "“", "-", " ", ":", "ALI", "OR", "leto", "komisija", "2018", "..", "č", "redar", "(", "*", "/"]
+    [
+        '"',
+        "»",
+        "«",
+        "„",
+        "“",
+        "-",
+        " ",
+        ":",
+        "ALI",
+        "OR",
+        "leto",
+        "komisija",
+        "2018",
+        "..",
+        "č",
+        "redar",
+        "(",
+        "*",
+        "/",
+        "=",
+        "12.",
+        "člen",
+    ]
 )
 _TYPED = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=25).map("".join))
 

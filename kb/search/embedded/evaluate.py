@@ -6,20 +6,19 @@ wherever it happens to be kept.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
-
-from whoosh.reading import TermNotFound
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, patterns_of
+from kb.search.analysis import EXACT, Pattern, patterns_of
 from kb.search.answer import FoundDocument, answering, is_open, lets_through, page_of
 from kb.search.embedded.snapshot import Segment, Snapshot
+from kb.search.embedded.vocabulary import LiveKeys, frequencies, key_count, occurrences
 from kb.search.index import Ranked
 from kb.search.plan import Plan
 from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word, asked_for
 
+Asked = Word | Phrase
 Patterns = tuple[Pattern, ...]
 Frequencies = dict[int, list[int]]
 Scores = dict[int, float]
@@ -27,7 +26,8 @@ Scores = dict[int, float]
 
 def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     """Gives the page that `plan` asks for. What a garbled posting raises passes through."""
-    words = {patterns: _Term.found(patterns, snapshot) for patterns in set(_asked(plan.query))}
+    vocabulary = LiveKeys(snapshot)
+    words = {node: _Term.found(patterns_of(node, vocabulary), snapshot) for node in set(_asked(plan.query))}
     found: list[FoundDocument] = []
     for name, segment in snapshot.segments.items():
         scores = _Evaluation(name, segment, words, snapshot.averages).scores(plan.query)
@@ -35,10 +35,10 @@ def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     return page_of(found, plan)
 
 
-def _asked(node: Node) -> Iterator[Patterns]:
+def _asked(node: Node) -> Iterator[Asked]:
     match node:
         case Word() | Phrase():
-            yield patterns_of(node)
+            yield node
         case And(parts) | Or(parts):
             for part in parts:
                 yield from _asked(part)
@@ -46,9 +46,9 @@ def _asked(node: Node) -> Iterator[Patterns]:
             yield from _asked(part)
 
 
-def _holding(query: Node, words: Mapping[Patterns, _Term], name: str) -> Set[int] | None:
+def _holding(query: Node, words: Mapping[Asked, _Term], name: str) -> Set[int] | None:
     """Gives the passages of a segment with a word asked for in heading or text; None where no word is asked for."""
-    asked = [words[patterns_of(each)].frequencies[name] for each in asked_for(query)]
+    asked = [words[each].frequencies[name] for each in asked_for(query)]
     if not asked:
         return None
     return {number for each in asked for number, in_fields in each.items() if any(in_fields[1:])}
@@ -91,21 +91,18 @@ def _frequencies(patterns: Patterns, segment: Segment) -> Frequencies:
 
 
 def _in_field(patterns: Patterns, segment: Segment, field: str) -> Iterator[tuple[int, int]]:
-    if len(patterns) == 1 and len(patterns[0]) == 1 and len(patterns[0][0]) == 1:
-        yield from _weights(segment, field, patterns[0][0][0])
-        return
+    if len(patterns) == 1 and len(patterns[0]) == 1:
+        known = [key for key in patterns[0][0] if key.startswith(EXACT) or (field, key) in segment.reader]
+        if not known:
+            return
+        if len(known) == 1 and not known[0].startswith(EXACT):
+            yield from frequencies(known[0], segment, field)
+            return
     starts: dict[int, set[int]] = {}
     for pattern in patterns:
         for number, places in _starts(pattern, segment, field).items():
             starts.setdefault(number, set()).update(places)
     yield from ((number, len(places)) for number, places in starts.items())
-
-
-def _weights(segment: Segment, field: str, key: str) -> Iterator[tuple[int, int]]:
-    postings = _open(segment, field, key)
-    while postings is not None and postings.is_active():
-        yield postings.id(), int(postings.weight())
-        postings.next()
 
 
 def _starts(pattern: Pattern, segment: Segment, field: str) -> dict[int, set[int]]:
@@ -114,38 +111,14 @@ def _starts(pattern: Pattern, segment: Segment, field: str) -> dict[int, set[int
     The rarest position is read first; of the others, positions are decoded only for passages still in question.
     """
     starts: dict[int, set[int]] | None = None
-    for step in sorted(range(len(pattern)), key=lambda step: _commonness(pattern[step], segment, field)):
-        places = _places(pattern[step], segment, field, among=starts)
+    for step in sorted(range(len(pattern)), key=lambda step: key_count(pattern[step], segment, field)):
+        places: dict[int, set[int]] = {}
+        for number, at in occurrences(pattern[step], segment, field, among=starts):
+            places.setdefault(number, set()).update(at)
         shifted = {number: {at - step for at in places[number]} for number in places}
         met = shifted if starts is None else {number: starts[number] & shifted[number] for number in shifted}
         starts = {number: at for number, at in met.items() if at}
     return starts or {}
-
-
-def _commonness(keys: tuple[str, ...], segment: Segment, field: str) -> int:
-    return sum(segment.reader.doc_frequency(field, key) for key in keys)
-
-
-def _places(
-    keys: tuple[str, ...], segment: Segment, field: str, *, among: Container[int] | None
-) -> dict[int, set[int]]:
-    places: dict[int, set[int]] = {}
-    for key in keys:
-        postings = _open(segment, field, key)
-        while postings is not None and postings.is_active():
-            number = postings.id()
-            if among is None or number in among:
-                places.setdefault(number, set()).update(postings.value_as("positions"))
-            postings.next()
-    return places
-
-
-def _open(segment: Segment, field: str, key: str) -> Any:
-    """Gives Whoosh's matcher over the live passages that have `key` in a field; None where none ever had."""
-    try:
-        return segment.reader.postings(field, key)
-    except TermNotFound:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +127,13 @@ class _Evaluation:
 
     name: str
     segment: Segment
-    terms: dict[Patterns, _Term]
+    terms: dict[Asked, _Term]
     averages: tuple[float, ...]
 
     def scores(self, node: Node) -> Scores:
         match node:
             case Word() | Phrase():
-                return self._term(self.terms[patterns_of(node)])
+                return self._term(self.terms[node])
             case And(parts):
                 return self._all(parts)
             case Or(parts):
