@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -88,7 +89,9 @@ def resident_mb(pid: int) -> float:
 def await_end(child: subprocess.Popen[bytes]) -> None:
     """Waits until a process ends; its number stays its own until it is waited for, so that its family can be found."""
     if sys.platform != "win32":
-        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        # The watch may have waited for it already: Popen.kill looks first whether a process has ended.
+        with suppress(ChildProcessError):
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
     else:
         child.wait()
 

@@ -61,6 +61,14 @@ def test_a_process_that_takes_too_long_is_killed_and_the_reason_kept() -> None:
         assert gone(pids)
 
 
+def test_a_process_that_the_watch_has_waited_for_already_is_not_waited_for_twice() -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as child:
+        while child.poll() is None:
+            pass
+        await_end(child)
+        assert child.wait() == 0
+
+
 def test_what_a_child_takes_counts() -> None:
     with parent_of(_EATER) as child, Watch(child, seconds=60, memory_mb=200) as watch:
         await_end(child)
