@@ -362,6 +362,11 @@ class Outcome(StrEnum):
     KNOWN = "known"
     FAILED = "failed"
 
+    @property
+    def is_read(self) -> bool:
+        """Tells whether the file's text is in, all of it or a part."""
+        return self in (Outcome.READ, Outcome.PARTLY)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerStep:

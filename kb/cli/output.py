@@ -23,8 +23,6 @@ _OUTCOMES = {
     Outcome.FAILED: "ni prebrano",
 }
 
-_READ = (Outcome.READ, Outcome.PARTLY)
-
 
 def print_json(value: object) -> None:
     """Prints `value` as one line of JSON; dataclasses as objects, dates as ISO 8601, sets as lists."""
@@ -178,7 +176,7 @@ def _print_found(number: int, found: Found) -> None:
 def print_batch(batch: Batch) -> None:
     """Prints what became of a batch: counts, what was known already, and each failure with its reason."""
     known = [each for each in batch.received if each.again or each.entry.outcome is Outcome.KNOWN]
-    read = [each for each in batch.received if each.entry.outcome in _READ and not each.again]
+    read = [each for each in batch.received if each.entry.outcome.is_read and not each.again]
     waiting = [each for each in batch.received if each.entry.outcome is Outcome.WAITING]
     click.echo(f"Prebrano: {counted(len(read), 'file')}. Že v zbirki: {len(known)}. Ni prebrano: {len(batch.failed)}.")
     for each in batch.received:

@@ -22,8 +22,6 @@ POLL_SECONDS = 0.2
 
 Told = Callable[[str, str, int, int], None]
 
-_IN = (Outcome.READ, Outcome.PARTLY)
-
 
 class Adding:
     """Takes batches in. `told` hears (stage, file name, done, total) for the stages "kept", "read" and "indexed"."""
@@ -71,7 +69,7 @@ class Adding:
         waiting = _Waiting(self._store, kept, told)
         self._read_all(waiting)
         indexed = self._index_patiently(told)
-        again = {entry.id for entry in kept if entry.outcome in _IN}
+        again = {entry.id for entry in kept if entry.outcome.is_read}
         received = (Received(self._store.ledger.entry(id_), again=id_ in again) for id_ in waiting.everything)
         return Batch(tuple(received), indexed=indexed)
 

@@ -139,6 +139,8 @@ class _Reader:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kb-old-")))
             made = self._converted(tuple(paths.values()), folder)
             for job in jobs:
+                # Claimed together, converted together: the last one has waited for all before it.
+                self.store.jobs.renew(job, lease_seconds=self.limits.lease)
                 path = paths[job.id]
                 self._settle(job, lambda job=job, path=path: self._read_converted(job, path, made.get(path)))  # type: ignore[misc]
 

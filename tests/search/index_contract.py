@@ -477,6 +477,7 @@ class IndexContract:
     def test_closing_twice_does_no_harm(self, three: Index) -> None:
         three.close()
         three.close()
+        assert found(three, "redarji pooblastila vozilo") == [1]
 
 
 def _breaking_off():  # type: ignore[no-untyped-def]
