@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: run test check soak lock translations clean
+.PHONY: run test check soak quality lock translations clean
 
 run: $(READY)
 	@.venv/bin/kb serve --load corpus --example "modra luč"
@@ -16,6 +16,13 @@ check: $(READY)
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+
+# Sets in the BEIR layout that kb is held against other engines on, where they are there.
+SETS := $(wildcard ../shared/data/retrieval/*)
+
+quality: $(READY)
+	@.venv/bin/kb quality
+	@$(PYTHON) -W ignore -m bench.quality --write docs/quality.md $(SETS)
 
 soak: $(READY)
 	@scripts/test_programs.sh

@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.search.analysis import index_keys
-from kb.search.embedded import open_index, schema
+from kb.search.analysis import KeysOfRun, index_keys, run_keys
+from kb.search.embedded import inverter, open_index
 from kb.search.index import IndexedDocument, IndexedPassage
 from kb.slovene.fold import fold
 
 _WORDS = re.compile(r"[^\W_]+")
-IndexKeys = Callable[..., list[tuple[str, ...]]]
+RunKeys = Callable[..., tuple[list[str], KeysOfRun]]
 
 
 def documents(corpus: Path) -> list[IndexedDocument]:
@@ -47,21 +47,25 @@ def seconds(work: Callable[[], Any]) -> float:
     return time.process_time() - started
 
 
-def folded_words(text: str, **_: str) -> list[tuple[str, ...]]:
-    """Gives the words of a text without any analysis but folding."""
-    return [(word,) for word in _WORDS.findall(fold(text))]
+def folded_words(text: str, **_: str) -> tuple[list[str], KeysOfRun]:
+    """Gives the words of a text without any analysis but folding, and what makes their keys."""
+    return _WORDS.findall(fold(text)), _as_it_is
 
 
-def index_time(corpus: list[IndexedDocument], keys: IndexKeys) -> float:
+def _as_it_is(word: str) -> tuple[tuple[str, ...], ...]:
+    return ((word,),)
+
+
+def index_time(corpus: list[IndexedDocument], keys: RunKeys) -> float:
     """Gives the processor time of a whole index whose keys are made by `keys`."""
-    setattr(schema, "index_keys", keys)  # noqa: B010
+    setattr(inverter, "run_keys", keys)  # noqa: B010
     try:
         with tempfile.TemporaryDirectory() as folder:
             index = open_index(Path(folder))
             spent = seconds(lambda: index.rebuild(corpus))
             index.close()
     finally:
-        setattr(schema, "index_keys", index_keys)  # noqa: B010
+        setattr(inverter, "run_keys", run_keys)  # noqa: B010
     return spent
 
 
@@ -72,7 +76,7 @@ def measured(corpus: list[IndexedDocument], rounds: int) -> Iterator[tuple[str, 
     cold = seconds(lambda: [index_keys(text) for text in texts])
     tokens = sum(map(len, map(index_keys, texts)))
     warm = min(seconds(lambda: [index_keys(text) for text in texts]) for _ in range(rounds))
-    pairs = [(index_time(corpus, index_keys), index_time(corpus, folded_words)) for _ in range(rounds)]
+    pairs = [(index_time(corpus, run_keys), index_time(corpus, folded_words)) for _ in range(rounds)]
     with_, without = min(first for first, _ in pairs), min(second for _, second in pairs)
     yield "tokens", float(tokens)
     yield "loading, s", loading

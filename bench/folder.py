@@ -1,11 +1,15 @@
-"""A mixed folder taken by `kb add` and by `recollindex` of Debian, in turns: documents a minute, CPU, wall.
+"""Folders taken by `kb add` and by `recollindex` of Debian, in turns: documents a minute, CPU, wall.
 
-    python -m bench.folder [--files 400] [--runs 3] [--json]
+    python -m bench.folder [--folder mixed|sized] [--files 400] [--runs 3] [--json]
 
-Both are whole processes with all that they start, on all cores, extraction and indexing together, from an empty index,
-and both get the same files; what lies inside another file is not counted. Recoll runs without aspell and at the usual
-priority (packages recollcmd, python3-lxml for PPTX, poppler-utils for PDF). Nothing is asserted; the medians and their
-ratio are printed.
+Two folders of PDF, DOCX, PPTX and HTML, as many of each: «mixed» are our samples and the test files of other projects,
+most of them one to three pages (bench/mixing.py); «sized» are as long as municipal documents are, of real text, written
+by LibreOffice and python-pptx (bench/sized.py). None needs OCR, which recoll does not do by default.
+
+Both programs are whole processes with all that they start, on all cores, extraction and indexing together, into an
+empty index, and both get the same files; what lies inside another file is not counted. Recoll is given a configuration
+file, kb a data folder made by `kb init`. Recoll runs without aspell and at the usual priority (packages recollcmd,
+python3-lxml for PPTX, poppler-utils for PDF). Nothing is asserted; the medians and their ratio are printed.
 """
 
 from __future__ import annotations
@@ -29,6 +33,9 @@ from statistics import median
 
 import kb
 from bench.mixing import FORMATS, mix
+from bench.sized import write_sized
+
+FOLDERS: dict[str, Callable[..., dict[str, int]]] = {"mixed": mix, "sized": write_sized}
 
 _SUBREAPER = 36
 _TIMEOUT = 1800
@@ -55,22 +62,24 @@ class Run:
 def main() -> None:
     """Runs the comparison and prints it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--folder", choices=list(FOLDERS), help="only this one; both by default")
     parser.add_argument("--files", type=int, default=400)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if not shutil.which("recollindex", path=_DEBIAN_PATH):
         sys.exit("bench.folder: the Debian package recollcmd is not installed")
-    with tempfile.TemporaryDirectory(prefix="kb-folder-") as name:
-        report = compare(Path(name), files=options.files, runs=options.runs)
-    print(json.dumps(report, ensure_ascii=False) if options.json else _told(report))
+    _adopt_orphans()
+    for sort in [options.folder] if options.folder else FOLDERS:
+        with tempfile.TemporaryDirectory(prefix="kb-folder-") as name:
+            report = compare(Path(name), sort, files=options.files, runs=options.runs)
+        print(json.dumps(report, ensure_ascii=False) if options.json else _told(report), flush=True)
 
 
-def compare(work: Path, *, files: int, runs: int) -> dict[str, object]:
+def compare(work: Path, sort: str, *, files: int, runs: int) -> dict[str, object]:
     """Gives the folder, the versions, the runs of both programs and the ratio of their medians."""
     folder = work / "folder"
-    counts = mix(folder, files=files)
-    _adopt_orphans()
+    counts = FOLDERS[sort](folder, files=files)
     programs: dict[str, Callable[[Path, Path], Run]] = {"kb": _kb, "recoll": _recoll}
     found: dict[str, list[Run]] = {name: [] for name in programs}
     for turn in range(runs):
@@ -82,7 +91,7 @@ def compare(work: Path, *, files: int, runs: int) -> dict[str, object]:
             shutil.rmtree(home)
     medians = {name: median(run.a_minute for run in held) for name, held in found.items()}
     return {
-        "folder": {**counts, "megabytes": _megabytes(folder)},
+        "folder": {"sort": sort, **counts, "megabytes": _megabytes(folder)},
         "versions": _versions(),
         "runs": {name: [asdict(run) for run in held] for name, held in found.items()},
         "a_minute": medians,
@@ -94,8 +103,9 @@ def compare(work: Path, *, files: int, runs: int) -> dict[str, object]:
 def _kb(folder: Path, home: Path) -> Run:
     out = home / "out.json"
     data = home / "data"
-    command = [sys.executable, "-m", "kb", "add", "--json", str(folder)]
-    wall, cpu = _spent(command, {**os.environ, "KB_HOME": str(data)}, out=out, well=(0, 1))
+    command, environment = [sys.executable, "-m", "kb"], {**os.environ, "KB_HOME": str(data)}
+    _spent([*command, "init"], environment, out=out)
+    wall, cpu = _spent([*command, "add", "--json", str(folder)], environment, out=out, well=(0, 1))
     told = json.loads(out.read_text(encoding="utf-8").splitlines()[-1])["files"]
     files = [each for each in told if Path(each["origin"]).is_file()]
     read = sum(each["outcome"] == "read" for each in files)
@@ -177,7 +187,7 @@ def _told(report: dict[str, object]) -> str:
     assert isinstance(runs, dict)
     assert isinstance(a_minute, dict)
     formats = ", ".join(f"{folder[each]} {each}" for each in FORMATS)
-    lines = [f"mixed folder: {formats}, {folder['megabytes']} MB; versions: {report['versions']}", ""]
+    lines = [f"\n{folder['sort']} folder: {formats}, {folder['megabytes']} MB; versions: {report['versions']}", ""]
     lines.append(f"{'program':<8}{'docs/min':>10}{'wall s':>9}{'CPU s':>8}{'read':>6}{'failed':>8}{'MB':>8}")
     for name, held in runs.items():
         for run in held:

@@ -1,4 +1,4 @@
-"""One reading of one file by one program, in a process of its own: `python -m bench.reader PROGRAM FILE`.
+"""A reading by one program, in a process of its own: `python -m bench.reader PROGRAM FILE …`.
 
 Prints a line of JSON: the processor time of the reading alone, imports left out, and the text that was read.
 """
@@ -46,13 +46,14 @@ def _stock() -> Read:
 PROGRAMS: dict[str, Callable[[], Read]] = {"ours": _ours, "pdfium": _pdfium, "pdfminer": _stock}
 
 
-def main(program: str, name: str) -> None:
-    """Reads the file and prints what it cost and gave."""
+def main(program: str, *names: str) -> None:
+    """Reads the files one after another and prints what they cost and gave together."""
     reading = PROGRAMS[program]()
     before = time.process_time()
-    text, headings = reading(Path(name))
+    found = [reading(Path(name)) for name in names]
     spent = time.process_time() - before
-    sys.stdout.write(json.dumps({"seconds": spent, "text": text, "headings": headings}))
+    texts, headings = [text for text, _ in found], [heading for _, each in found for heading in each]
+    sys.stdout.write(json.dumps({"seconds": spent, "text": "\n".join(texts), "headings": headings}))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What reads bytes from outside, as functions of bytes: the sniffer, the PDF tokenizer, the DOCX walker.
+"""What reads bytes from outside, as functions of bytes: the sniffer, the PDF tokenizer, the DOCX walker, and others.
 
 Each writes a file of the bytes it is given and has it read. What may come out is in ALLOWED: a DocumentError,
 and what the sandbox tells as too costly.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kb.errors import DocumentError
-from kb.ingest.formats import docx, pdf
+from kb.ingest.formats import docx, html, pdf, rtf, xls
 from kb.ingest.sniff import recognise
 
 ALLOWED = (DocumentError, MemoryError, RecursionError)
@@ -36,6 +36,12 @@ SEEDS = {
         b"\x00\x01\x02a\xff\xff\xff\x00\x03\x04",
         b"\x05\x06\x07\x00\x01\x02b\xff\xff\xff\xff\xff\xff",
     ),
+    "page": (
+        b"<html><body><main><h1>a</h1><p>b<br>c<ul><li>d<ol start=3><li>e</ol></ul><table><tr><td>f<td>g</table>",
+        b"<div class='mainText'><p class='clen'>1. clen</p></div><del>a</del><ins>b</ins><pre> c </pre>",
+    ),
+    "letter": (b"{\\rtf1\\ansi\\uc1 a\\'e8\\u353?{\\*\\htmltag64 <p>}\\htmlrtf b\\htmlrtf0\\bin3 abc\\par}",),
+    "sheet": (b"\xfd\0\x0a\0" + bytes(10) + b"\xfc\0\x0c\0\1\0\0\0\1\0\0\0\1\0\0a\x0a\0\0\0", bytes(40)),
 }
 _PDF = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -75,6 +81,27 @@ def walker(raw: bytes, path: Path) -> None:
     docx.read(path)
 
 
+def page(raw: bytes, path: Path) -> None:
+    """Has these bytes read as a web page."""
+    path.write_bytes(raw)
+    html.read(path)
+
+
+def letter(raw: bytes, path: Path) -> None:
+    """Has these bytes read as RTF, as a page hidden in RTF, and as packed RTF."""
+    path.write_bytes(raw)
+    rtf.read(path)
+    rtf.page_of(b"{\\rtf1\\fromhtml1 " + raw)
+    rtf.plain_of(rtf.unpacked(b"\0\0\0\0\0\x40\0\0LZFu\0\0\0\0" + raw))
+
+
+def sheet(raw: bytes, _: Path) -> None:
+    """Has these bytes read as the records of an old workbook, after its beginning and a sheet's."""
+    begun = b"\x09\x08\x08\0\0\x06\x05\0\0\0\0\0"
+    listed = b"\x85\0\x0a\0\x1a\0\0\0\0\0\x01\0L\0"
+    xls.book_of(begun + listed + raw)
+
+
 def tree(raw: bytes) -> str:
     """Gives well-formed XML for any bytes: a byte opens an element, or closes one, or is a letter.
 
@@ -95,4 +122,6 @@ def tree(raw: bytes) -> str:
     return "".join([*written, *(f"</w:{name}>" for name in reversed(opened))])
 
 
-TARGETS: dict[str, Callable[[bytes, Path], None]] = {"sniffer": sniffer, "tokenizer": tokenizer, "walker": walker}
+TARGETS: dict[str, Callable[[bytes, Path], None]] = {
+    each.__name__: each for each in (sniffer, tokenizer, walker, page, letter, sheet)
+}

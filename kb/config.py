@@ -37,6 +37,7 @@ class Settings:
     read_seconds: int = _setting(60, "time allowed for reading one file, in seconds")
     read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")
     lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")
+    search_log_days: int = _setting(180, "days that questions stay in the search log (never who asked); 0: no log")
 
     @property
     def database_url(self) -> str:
@@ -54,9 +55,19 @@ class Settings:
         return self.home / "pictures"
 
     @property
+    def tmp_folder(self) -> Path:
+        """Gives the folder of what is needed only while files are read."""
+        return self.home / "tmp"
+
+    @property
     def index_folder(self) -> Path:
         """Gives the folder of the embedded index."""
         return self.home / "index"
+
+    @property
+    def suggestions_folder(self) -> Path:
+        """Gives the folder of the book of suggestions, which may be thrown away."""
+        return self.home / "suggestions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class SettingLine:
     about: str
 
 
+_MAY_BE_ZERO = ("port", "search_log_days")
 _NAMES = {each.name: each for each in fields(Settings) if each.name != "home"}
 
 
@@ -142,6 +154,6 @@ def _read(name: str, value: object, source: str) -> int | str:
             number = int(str(value))
         except ValueError:
             number = -1
-        if number >= (0 if name == "port" else 1):
+        if number >= (0 if name in _MAY_BE_ZERO else 1):
             return number
     raise WrongSetting(f"{source}: {name} = {value!r}")

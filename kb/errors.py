@@ -90,8 +90,8 @@ class QueryError(UserError):
     """A question that cannot be asked."""
 
     key = "query"
-    sl = "Iskalni niz je predolg ({detail}). Skrajšajte ga in poskusite znova."
-    en = "The query is too long ({detail}). Shorten it and try again."
+    sl = "Iskalni niz je predolg ({detail} znakov). Skrajšajte ga in poskusite znova."
+    en = "The query is too long ({detail} characters). Shorten it and try again."
 
 
 class DocumentError(KbError):

@@ -21,6 +21,7 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         try:
             read = library.read_waiting(stop=stop)
             indexed = library.index_marked()
+            library.forget_old_searches()
             if read or indexed:
                 continue
         except IndexBusy:

@@ -59,8 +59,8 @@ class Command:
         self.told = done.stderr
         return done.stdout
 
-    def json(self, *words: str | Path, code: int = 0) -> Any:
-        return json.loads(self(*words, "--json", code=code))
+    def json(self, *words: str | Path, code: int = 0, stdin: str | None = None) -> Any:
+        return json.loads(self(*words, "--json", code=code, stdin=stdin))
 
     def start(self, *words: str | Path, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

@@ -36,6 +36,7 @@ def test_kb_toml_is_read_and_the_environment_wins(tmp_path: Path) -> None:
         ("port = 'x'", "port"),
         ("port = -1", "port"),
         ("readers = 0", "readers"),
+        ("search_log_days = -1", "search_log_days"),
         ("port = ", "kb.toml"),
     ],
 )

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 import kb
-from kb.cli import reading, running, writing
 from kb.errors import KbError
 
+ROOMS = ("writing", "reading", "law", "acts", "wording", "judging", "running")
+"""The modules of this package that hold commands, those whose start should be quick first."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands of all rooms. A room is loaded when a command is looked for that is in none before it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Gives the names of all commands."""
+        return sorted(str(each.name) for room in ROOMS for each in _commands_in(room))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Gives a command by its name, or None."""
+        found = (each for room in ROOMS for each in _commands_in(room) if each.name == cmd_name)
+        return next(found, None)
+
+
+def _commands_in(room: str) -> Sequence[click.Command]:
+    held: Sequence[click.Command] = import_module(f"kb.cli.{room}").COMMANDS
+    return held
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kb.__version__, prog_name="kb")
 def commands() -> None:
     """Zbirka znanja: shrani gradiva in jih spet najde.
 
     Mapo s podatki določa KB_HOME (privzeto »data«), nastavitve so v njej v kb.toml; izpiše jih »kb settings«.
     """
-
-
-for command in (*writing.COMMANDS, *reading.COMMANDS, *running.COMMANDS):
-    commands.add_command(command)
 
 
 def main() -> None:

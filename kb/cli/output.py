@@ -5,16 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import click
 
+from kb.cli.cards import print_card
 from kb.errors import DocumentError, message_of
-from kb.library import Batch, Found, Results, Sort
+from kb.library import Batch, Breadth, Found, Results, Why
 from kb.model import Document, Extract, LedgerEntry, Outcome
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
 
+_FIELDS = {"title": "v naslovu gradiva", "heading": "v naslovu odlomka", "text": "v besedilu"}
 _OUTCOMES = {
     Outcome.WAITING: "čaka na branje",
     Outcome.READ: "prebrano",
@@ -65,43 +69,6 @@ def failure_value(name: str, error: DocumentError) -> dict[str, Any]:
     return {"media_type": "", "language": "", "title": "", "warnings": [], "units": [], "error": reason}
 
 
-def results_value(results: Results) -> dict[str, Any]:
-    """Gives what `kb find --json` prints: the best hits of the page's documents, the best first, and the facets."""
-    hits = [(hit, found.document) for found in results.groups for hit in found.hits]
-    if results.question.sort is Sort.RELEVANCE:
-        hits.sort(key=lambda pair: -pair[0].score)
-    return {
-        "total": results.passages,
-        "documents": results.documents,
-        "relaxed": results.relaxed,
-        "remarks": [{"key": remark.key, "value": remark.value} for remark in results.remarks],
-        "hits": [
-            {
-                "document": document.id,
-                "title": document.title,
-                "kind": document.kind.slug if document.kind else "",
-                "locator": hit.passage.passage.locator.label(),
-                "heading": hit.passage.passage.heading,
-                "url": hit.path,
-                "score": round(hit.score, 4),
-                "snippet": "".join(piece.text for piece in hit.snippet),
-            }
-            for hit, document in hits
-        ],
-        "facets": {
-            facet.name: [
-                {
-                    "value": value.slug,
-                    "name": value.label if isinstance(value.label, str) else value.label.name_sl,
-                    "count": value.count,
-                }
-                for value in facet.values
-            ]
-            for facet in results.facets
-        },
-    }
-
-
 def document_value(document: Document) -> dict[str, Any]:
     """Gives a document's metadata as `kb show --json` prints it, bodies, topics, kind and event by slug."""
     return {
@@ -146,17 +113,31 @@ def entry_value(entry: LedgerEntry) -> dict[str, Any]:
     }
 
 
-def print_results(results: Results) -> None:
-    """Prints hits for people, grouped by document."""
+def print_results(results: Results, reasons: Mapping[int, Why] = MappingProxyType({})) -> None:
+    """Prints hits for people, grouped by document, with the reasons of those that are told of."""
     hits, documents = counted(results.passages, "hit"), counted(results.documents, "document")
     click.echo(f"»{results.question.text}«: {hits}, {documents}")
+    for each in () if results.question.exactly else results.widened:
+        click.echo(f"Za »{each.typed}« iskano tudi: {', '.join(f'»{words}«' for words in each.also)}")
+    if results.correction:
+        click.echo(f"Ste mislili: »{results.correction.text}«?")
     if results.relaxed:
-        click.echo("Gradiva z vsemi besedami ni; prikazani so zadetki z nekaterimi od njih.")
+        click.echo(_breadth_told(results))
+    if results.card:
+        print_card(results.card)
     for number, found in enumerate(results.groups, (results.question.page - 1) * results.question.per_page + 1):
-        _print_found(number, found)
+        _print_found(number, found, reasons)
 
 
-def _print_found(number: int, found: Found) -> None:
+def _breadth_told(results: Results) -> str:
+    if results.with_all:
+        return f"Vse besede: {counted(results.with_all, 'document')}; prikazana so tudi gradiva z večino besed."
+    if results.breadth is Breadth.MOST:
+        return "Gradiva z vsemi besedami ni; prikazana so gradiva z večino besed."
+    return "Gradiva z vsemi besedami ni; prikazani so zadetki z nekaterimi od njih."
+
+
+def _print_found(number: int, found: Found, reasons: Mapping[int, Why]) -> None:
     document = found.document
     parts = [document.kind.name_sl if document.kind else "", *(body.name_sl for body in document.bodies)]
     if document.dated:
@@ -169,8 +150,29 @@ def _print_found(number: int, found: Found) -> None:
         words = "".join(click.style(piece.text, bold=True) if piece.marked else piece.text for piece in hit.snippet)
         click.echo(f"   {passage.locator.label()}{heading}: {words}")
         click.echo(f"      {hit.path}")
+        if hit.passage.id in reasons:
+            _print_why(reasons[hit.passage.id])
+        if hit.alike:
+            click.echo(f"      in še {counted(len(hit.alike), 'twin')}: {', '.join(each.path for each in hit.alike)}")
     if found.more:
         click.echo(f"   in še {counted(found.more, 'hit')} v tem gradivu")
+
+
+def _print_why(why: Why) -> None:
+    for reason in why.reasons:
+        places = "; ".join(f"{_FIELDS[each.field]} {_forms(each.forms)}" for each in reason.standing)
+        early = ", takoj na začetku" if reason.early else ""
+        click.echo(f"      {reason.share:.0%} »{reason.asked}«: {places}{early}")
+    if why.together:
+        click.echo(f"      skupaj kot v vprašanju: {', '.join(why.together)}")
+    if why.whole_title:
+        click.echo("      v naslovu je vse, kar je bilo iskano")
+    if why.missing:
+        click.echo(f"      tu ni: {', '.join(why.missing)}")
+
+
+def _forms(forms: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{form} ({times}×)" if times > 1 else form for form, times in forms)
 
 
 def print_batch(batch: Batch) -> None:

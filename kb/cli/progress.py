@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 _STAGES = {"kept": "Shranjeno", "read": "Prebrano", "indexed": "V iskanju"}
 
@@ -15,35 +18,39 @@ class Told:
     """Hears from the library what is done and shows it; a context manager."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._plain = not console.is_terminal
-        self._console = console
         self._tasks: dict[str, TaskID] = {}
-        self._bars = Progress(
-            TextColumn("{task.description:<10}"),
-            BarColumn(bar_width=30),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[file]}", markup=False),
-            console=console,
-            disable=self._plain,
-        )
+        self._bars = _new_bars() if sys.stderr.isatty() else None
 
     def __enter__(self) -> Self:
-        self._bars.start()
+        if self._bars is not None:
+            self._bars.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bars.stop()
+        if self._bars is not None:
+            self._bars.stop()
 
     def __call__(self, stage: str, name: str, done: int, total: int) -> None:
         """Hears that `name` is done at `stage`, as number `done` of `total`."""
-        if self._plain:
-            self._console.print(
-                f"{_STAGES[stage]} {done}/{total}: {name}", markup=False, highlight=False, soft_wrap=True
-            )
+        if self._bars is None:
+            click.echo(f"{_STAGES[stage]} {done}/{total}: {name}", err=True)
             return
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(_STAGES[stage], total=total, file="")
         self._bars.update(self._tasks[stage], completed=done, total=total, file=name[-60:])
+
+
+def _new_bars() -> Progress:
+    # Here and not above: a command whose output goes to a file need not wait for what draws bars.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    return Progress(
+        TextColumn("{task.description:<10}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[file]}", markup=False),
+        console=Console(stderr=True),
+    )

@@ -15,12 +15,12 @@ from kb.cli.output import (
     print_entry,
     print_json,
     print_results,
-    results_value,
 )
 from kb.config import list_settings, load_settings
 from kb.errors import DocumentError
 from kb.ingest import Sandbox
 from kb.library import Question, Sort, open_library
+from kb.library.told import results_value
 from kb.model import EVERYTHING, Block, BlockKind, Extract, Outcome
 from kb.search.analysis import explained
 from kb.slovene.counted import counted
@@ -53,16 +53,19 @@ _SORTS = {"ustreznost": Sort.RELEVANCE, "najnovejse": Sort.NEWEST, "najstarejse"
 @click.option("--sort", type=click.Choice(list(_SORTS)), default="ustreznost", help="Vrstni red.")
 @click.option("--page", type=click.IntRange(1, 100_000), default=1, help="Stran zadetkov.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, help="Gradiv na stran.")
+@click.option("--exactly", is_flag=True, help="Samo, kar je vpisano: brez sopomenk in kratic.")
+@click.option("--explain", is_flag=True, help="Pove, zakaj je zadetek zadetek.")
 @_JSON
-def find(query: tuple[str, ...], sort: str, page: int, limit: int, as_json: bool) -> None:
+def find(query: tuple[str, ...], sort: str, page: int, limit: int, exactly: bool, explain: bool, as_json: bool) -> None:
     """Poišče: besede, "fraza", -brez, ALI, komisija: podrocje: vrsta: leto:2018..2020 dostop:."""
-    question = Question(text=" ".join(query), sort=_SORTS[sort], page=page, per_page=limit)
+    question = Question(text=" ".join(query), sort=_SORTS[sort], exactly=exactly, page=page, per_page=limit)
     with open_library(load_settings()) as library:
         results = library.find(question, reader=EVERYTHING)
+        reasons = library.why(results, reader=EVERYTHING) if explain else {}
     if as_json:
-        print_json(results_value(results))
+        print_json(results_value(results, reasons))
     else:
-        print_results(results)
+        print_results(results, reasons)
 
 
 @click.command()

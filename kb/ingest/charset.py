@@ -11,6 +11,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LATIN2_LETTERS = frozenset(b"\xa9\xae\xb9\xbe")
+# Latin-1, which Slovene letters contradict, and codecs of Python that no page is written in.
+_NOT_BELIEVED = frozenset(("ascii", "iso8859-1", "idna", "punycode", "unicode-escape", "raw-unicode-escape"))
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b\x1a")
 _LEAD = 4096
 
@@ -69,11 +71,11 @@ def _known(declared: str) -> str:
     """Gives the codec that a page names, unless it is a Latin-1 that Slovene letters contradict."""
     try:
         name = codecs.lookup(declared.strip()).name if declared.strip() else ""
-        # Python has codecs that are no charsets: «zip», «rot13».
-        b"".decode(name or "ascii")
+        # Python has codecs that are no charsets: «zip», «rot13»; they give themselves away on a letter only.
+        b"a".decode(name or "ascii")
     except (LookupError, ValueError):
         return ""
-    return "" if name.startswith("utf") or name in ("ascii", "iso8859-1") else name
+    return "" if name.startswith("utf") or name in _NOT_BELIEVED else name
 
 
 def _central_european(raw: bytes) -> str:

@@ -42,12 +42,12 @@ def one_line(text: str) -> str:
 
 
 def _cleaned(unit: Unit, letters: Mapping[int, str]) -> tuple[Block, ...]:
-    blocks = (replace(block, text=_text(block, letters)) for block in unit.blocks)
-    return tuple(replace(block, kind=_kind(block)) for block in blocks if block.text)
+    texts = ((block, _text(block, letters)) for block in unit.blocks)
+    return tuple(Block(_kind(block, text), text, block.level) for block, text in texts if text)
 
 
-def _kind(block: Block) -> BlockKind:
-    is_stamp = block.kind is BlockKind.PARAGRAPH and _STAMP.match(block.text)
+def _kind(block: Block, text: str) -> BlockKind:
+    is_stamp = block.kind is BlockKind.PARAGRAPH and _STAMP.match(text)
     return BlockKind.HEADER if is_stamp else block.kind
 
 

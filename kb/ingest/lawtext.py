@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.ingest.sections import Section, cut_at_headings, cut_to_length, join_headings
 from kb.legislation.articles import Article
 from kb.legislation.structure import Run, split_law
-from kb.model import Block, BlockKind, Locator, LocatorKind
+from kb.model import Block, BlockKind, Extract, Locator, LocatorKind
 
 _ASIDE = frozenset({BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT, BlockKind.PICTURE})
+_MARK = re.compile(r"\s{0,4}(?:[-–—•·»(„]|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zčšž]{1,2}\))")
 _OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.DELETED})
 
 
@@ -28,6 +30,20 @@ class _Lines:
 
     def asides_in(self, first: int, end: int) -> list[Block]:
         return [block for at in range(first, end) for block in self.asides.get(at, ())]
+
+
+def text_of(extract: Extract) -> str:
+    """Gives all that a document says, a line a line: without headers, footers and what a tracked change takes out.
+
+    An item of a list whose mark the format keeps apart from its text has a dash again: it is an indent of a law.
+    """
+    blocks = (block for unit in extract.units for block in unit.blocks)
+    return "\n".join(_marked(block) for block in blocks if block.kind not in _OUTSIDE)
+
+
+def _marked(block: Block) -> str:
+    is_bare = block.kind is BlockKind.ITEM and block.text.strip() and not _MARK.match(block.text)
+    return f"– {block.text}" if is_bare else block.text
 
 
 def divide_law(blocks: Sequence[Block]) -> list[tuple[Locator, Section]]:

@@ -70,6 +70,9 @@ def read_page(path: Path, number: int) -> tuple[tuple[Block, ...], float]:
     from kb.ingest.pdfium import draw_grey
 
     width, height, pixels = draw_grey(path, number, DOTS_AN_INCH, _MOST_PIXELS)
+    if pixels.count(pixels[:1]) == len(pixels):
+        # The back of a leaf: tesseract would look at it for a second.
+        return (), 0.0
     found = _read(b"P5 %d %d 255\n" % (width, height) + pixels)
     blocks = clean_blocks(blocks_of(found.rows, found.height))
     text = "\n".join(block.text for block in blocks)

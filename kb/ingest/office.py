@@ -18,18 +18,22 @@ from importlib import import_module
 from pathlib import Path
 
 from kb.errors import DocumentError, UnknownFormat, Unreadable
+from kb.ingest.formats.rtf import MOST_BYTES, is_cut
 from kb.ingest.limits import limit_other
-from kb.ingest.sniff import CONVERTED, DOC, DOCX, ODP, ODT, PPT, PPTX, RTF, recognise
+from kb.ingest.sniff import CONVERTED, DOC, DOCX, ODP, ODT, PPT, PPTX, RTF, RTF_MAGIC, recognise
 from kb.ingest.watched import Watch, await_end, kill_family
 from kb.model import Extract
 
 TARGETS = {RTF: "docx", DOC: "docx", PPT: "pptx"}
 ENDINGS = {RTF: ".rtf", DOC: ".doc", PPT: ".ppt", DOCX: ".docx", PPTX: ".pptx", ODT: ".odt", ODP: ".odp"}
 WARNING = "Datoteka stare oblike je bila za branje pretvorjena z LibreOfficeom."
+WARNING_ALONE = "Datoteka RTF je bila prebrana brez LibreOffica: naslovi in seznami so navadni odstavki."
+# What can be read without LibreOffice too, and by which module.
+READ_ALONE = {RTF: "kb.ingest.formats.rtf"}
 MEMORY_MB = 1500
-_SECONDS_ALONE = 60
+_SECONDS_ALONE = 40
 _PROGRAMS = ("soffice", "libreoffice")
-_READERS = {"docx": "kb.ingest.formats.docx", "pptx": "kb.ingest.formats.pptx"}
+_READERS = {to: f"kb.ingest.formats.{to}" for to in ("docx", "pptx")}
 _PDF_END = 1024
 _NOWHERE = "127.0.0.1"
 _SETTINGS = (
@@ -60,7 +64,7 @@ def convert(
     """
     made: dict[Path, Path] = {}
     into.mkdir(parents=True, exist_ok=True)
-    waiting = list(dict.fromkeys(paths))
+    waiting = [path for path in dict.fromkeys(paths) if not _is_cut(path)]
     while waiting and is_available():
         done, culprit = _one_start(waiting, to, into, seconds=seconds, memory_mb=memory_mb)
         made |= done
@@ -72,16 +76,19 @@ def convert(
 def read(path: Path) -> Extract:
     """Gives what is written in a file of an old format, converted here and now; the worker's limits hold for all.
 
-    Raises UnknownFormat where LibreOffice is not installed, Unreadable where it does not open the file.
+    RTF is read without its looks where LibreOffice is missing or does not open it. For other files this raises
+    UnknownFormat in the first case, Unreadable in the second.
     """
     media_type = recognise(path)
     to = TARGETS[media_type]
     with tempfile.TemporaryDirectory(prefix="pretvorba-") as folder:
         made = convert([path], to, Path(folder), seconds=_SECONDS_ALONE)
-        if path not in made:
-            raise refusal(media_type)
-        found: Extract = import_module(_READERS[to]).read(made[path])
-    return from_converted(found, media_type)
+        if path in made:
+            return from_converted(import_module(_READERS[to]).read(made[path]), media_type)
+    if media_type not in READ_ALONE:
+        raise refusal(media_type)
+    found: Extract = import_module(READ_ALONE[media_type]).read(path)
+    return replace(found, warnings=(*found.warnings, WARNING_ALONE))
 
 
 def from_converted(extract: Extract, media_type: str) -> Extract:
@@ -173,6 +180,14 @@ def _is_whole(new: Path) -> bool:
     with new.open("rb") as file:
         file.seek(-min(_PDF_END, new.stat().st_size), os.SEEK_END)
         return b"%%EOF" in file.read()
+
+
+def _is_cut(path: Path) -> bool:
+    """Tells whether LibreOffice would wait for the rest of a file that ends too early."""
+    with path.open("rb") as file:
+        if not file.read(len(RTF_MAGIC)).startswith(RTF_MAGIC):
+            return False
+    return path.stat().st_size > MOST_BYTES or is_cut(path.read_bytes())
 
 
 def _moved(new: Path, into: Path) -> Path:

@@ -1,6 +1,6 @@
 """How well the text of a page reads, told from the text alone: what damaged fonts and bad OCR layers leave behind.
 
-Six sorts of damage are looked for, each with a measure that good text keeps far from its bound; the score of a page
+Seven sorts of damage are looked for, each with a measure that good text keeps far from its bound; the score of a page
 is that of its worst damage. A page with little text is trusted more than its measure says: five odd words of ten
 prove less than fifty of a hundred. Text in other languages, tables and lists of numbers read well.
 """
@@ -8,6 +8,8 @@ prove less than fifty of a hundred. Text in other languages, tables and lists of
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from kb.slovene.fold import fold
 from kb.slovene.language import language_of
@@ -38,6 +40,8 @@ _GOOD_MISSED, _BAD_MISSED = 3.5, 6.5
 _ENOUGH_LETTERS = 200
 _ENOUGH_WORDS = 40
 _LONGEST_SAMPLE = 20_000
+_LONGEST_KNOWN = 40
+_KNOWN = 30_000
 
 _MARK = re.compile("\\(cid:\\d{1,6}\\)|[\ufffd\ue000-\uf8ff]")
 _BULLETS = re.compile("^[ \\t]*[\ue000-\uf8ff]", re.M)
@@ -47,7 +51,12 @@ _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[@/\\_=]|www\.|\.\w{2,3}$")
 _ODD = re.compile(
     r"[a-zčšž][}{$^~<>|#\]\[][a-zčšž]|[a-zčšž]\d[a-zčšž]|^\W*\d[a-zčšž]{3,}|^\W*[a-zčšž]{2,}[A-ZČŠŽ][a-zčšž]"
+    r"|^\W*[A-ZČŠŽ][a-zčšž]{3,}[A-ZČŠŽ][a-zčšž]"
 )
+# «redni seji dne ; (Uradni list RS, št. z dne )»: days and numbers that a converter took out.
+_NUMBERED = re.compile(r"\b(?:dne|št\.)\s{0,3}(?:(\d)|[;,.:)\]])")
+_GOOD_TAKEN, _BAD_TAKEN = 0.2, 0.8
+_ENOUGH_NUMBERED = 4
 _PAIRS_OF = (
     "abcdghijklmnoprstuvz babeiloru cacehiklnorstu dabeilnorsu eabcdefghijklmnprstuvxyz faefioru gaeginortuy haeilnort "
     "iabcdefghjklmnopqrstuvz jaeilnosu kaeilorstu ladehijlmnostuvy mabeijmopu nacdefgijknostuyz obcdfgijklmnprstuvwz "
@@ -68,7 +77,9 @@ def quality_of(text: str) -> float:
     marks = _marks(sample, words)
     if not words:
         return 0.0 if not sample.strip() else marks
-    return round(min(marks, _short(words), _long(words), _odd(sample), _pairs(sample), _accents(sample)), 3)
+    return round(
+        min(marks, _short(words), _long(words), _odd(sample), _pairs(sample), _accents(sample), _taken(sample)), 3
+    )
 
 
 def _fall(value: float, good: float, bad: float, weight: float = 1.0) -> float:
@@ -97,9 +108,26 @@ def _long(words: list[str]) -> float:
 
 
 def _odd(text: str) -> float:
-    tokens = [token for token in _TOKEN.findall(text) if not _ADDRESS.search(token) and _WORD.search(token)]
-    odd = sum(bool(_ODD.search(token)) for token in tokens)
-    return _fall(odd / len(tokens), _GOOD_ODD, _BAD_ODD, len(tokens) / _ENOUGH_WORDS) if tokens else 1.0
+    tokens_of_text = _TOKEN.findall(text)
+    judged = Counter(map(_judged, (token for token in tokens_of_text if len(token) <= _LONGEST_KNOWN)))
+    judged.update(map(_judged.__wrapped__, (token for token in tokens_of_text if len(token) > _LONGEST_KNOWN)))
+    odd, tokens = judged["odd"], judged["odd"] + judged["word"]
+    return _fall(odd / tokens, _GOOD_ODD, _BAD_ODD, tokens / _ENOUGH_WORDS) if tokens else 1.0
+
+
+@lru_cache(_KNOWN)
+def _judged(token: str) -> str:
+    """Gives "odd" or "word", or "" for what is no word; tokens come again and again and are judged once."""
+    if _ADDRESS.search(token) or not _WORD.search(token):
+        return ""
+    return "odd" if _ODD.search(token) else "word"
+
+
+def _taken(text: str) -> float:
+    """Judges by numbers that are missing where they have to stand."""
+    kept = [found[1] for found in _NUMBERED.finditer(text)]
+    gone = kept.count(None)
+    return _fall(gone / len(kept), _GOOD_TAKEN, _BAD_TAKEN, gone / _ENOUGH_NUMBERED) if kept else 1.0
 
 
 def _pairs(text: str) -> float:
@@ -109,10 +137,18 @@ def _pairs(text: str) -> float:
     known = pairs = 0
     for word in words:
         if not word.isupper() or capitals * 2 > len(words):
-            for part in _LATIN.findall(fold(word)):
-                pairs += len(part) - 1
-                known += sum(part[at : at + 2] in _PAIRS for at in range(len(part) - 1))
+            of_word = _paired(word) if len(word) <= _LONGEST_KNOWN else _paired.__wrapped__(word)
+            known += of_word[0]
+            pairs += of_word[1]
     return _fall(-known / pairs, -_GOOD_PAIRS, -_BAD_PAIRS, pairs / _ENOUGH_LETTERS) if pairs else 1.0
+
+
+@lru_cache(_KNOWN)
+def _paired(word: str) -> tuple[int, int]:
+    """Gives how many pairs of letters of a word are known, and how many it has."""
+    parts = _LATIN.findall(fold(word))
+    known = sum(part[at : at + 2] in _PAIRS for part in parts for at in range(len(part) - 1))
+    return known, sum(map(len, parts)) - len(parts)
 
 
 def _accents(text: str) -> float:

@@ -13,16 +13,19 @@ from kb.ingest.sniff import (
     DOC,
     DOCX,
     EML,
+    EPUB,
     HTML,
     MARKDOWN,
     MSG,
     ODP,
+    ODS,
     ODT,
     PDF,
     PPT,
     PPTX,
     RTF,
     TEXT,
+    XLS,
     XLSX,
     ZIP,
     recognise,
@@ -43,6 +46,8 @@ READERS = {
     XLSX: "kb.ingest.formats.xlsx",
     ODT: "kb.ingest.formats.odf",
     ODP: "kb.ingest.formats.odf",
+    ODS: "kb.ingest.formats.odf",
+    EPUB: "kb.ingest.formats.epub",
     HTML: "kb.ingest.formats.html",
     EML: "kb.ingest.formats.mail",
     MSG: "kb.ingest.formats.msg",
@@ -52,6 +57,7 @@ READERS = {
     RTF: "kb.ingest.office",
     DOC: "kb.ingest.office",
     PPT: "kb.ingest.office",
+    XLS: "kb.ingest.formats.xls",
 }
 
 
@@ -59,18 +65,25 @@ READERS = {
 First = Callable[[Extract | DocumentError], None]
 
 
-def extract(path: Path, *, into: Path | None = None, scans: bool = False, first: First = lambda found: None) -> Extract:
+def extract(
+    path: Path,
+    *,
+    into: Path | None = None,
+    scans: bool = False,
+    first: First = lambda found: None,
+    media_type: str = "",
+) -> Extract:
     """Gives what is written in the file: units of cleaned blocks, title, language and warnings.
 
     Files inside the file are written to the folder `into`. With `scans`, a file of pages without text comes
     back with their numbers in `unread` instead of NoText. Pages of a PDF that read badly are read by pdfium
-    too; what is known before that is told to `first`.
+    too; what is known before that is told to `first`. A `media_type` that is known already is not looked for again.
 
     Runs foreign parsers in this process, without limits of time or memory: `Sandbox` is for files that
     come from outside. Raises a DocumentError (Empty, UnknownFormat, Locked, Unreadable, NoText, TooCostly,
     Unreachable), and whatever a parser raises on a file that it was not made for.
     """
-    media_type = recognise(path)
+    media_type = media_type or recognise(path)
     if media_type == PDF:
         found = _read_pdf(path, lambda found: first(_settled(found, PDF, scans)))
     else:

@@ -17,12 +17,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+EPUB = "application/epub+zip"
 EML = "message/rfc822"
 MSG = "application/vnd.ms-outlook"
 ZIP = "application/zip"
 RTF = "application/rtf"
 DOC = "application/msword"
 PPT = "application/vnd.ms-powerpoint"
+XLS = "application/vnd.ms-excel"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
@@ -40,10 +43,10 @@ _COMPOUND = (
     ("__properties_version1.0", MSG),
     ("WordDocument", DOC),
     ("PowerPoint Document", PPT),
+    ("Workbook", XLS),
+    ("Book", XLS),
 )
 _UNREAD_COMPOUND = (
-    ("Workbook", "stara preglednica .xls"),
-    ("Book", "stara preglednica .xls"),
     ("VisioDocument", "risba Visio"),
     ("WordPerfect Office Main", "dokument WordPerfect"),
 )
@@ -51,23 +54,23 @@ _MEMBERS = (
     ("ppt/presentation.xml", PPTX),
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
+    ("meta-inf/container.xml", EPUB),
 )
 _UNREAD_MEMBERS = (
     ("xl/workbook.bin", "preglednica .xlsb"),
     ("visio/document.xml", "risba Visio"),
     ("index/document.iwa", "dokument Apple iWork"),
-    ("meta-inf/container.xml", "knjiga EPUB"),
 )
 _ODF = {
     ODT: ODT,
     ODT + "-template": ODT,
     ODP: ODP,
     ODP + "-template": ODP,
+    ODS: ODS,
+    ODS + "-template": ODS,
 }
 _UNREAD_ODF = {
-    "application/vnd.oasis.opendocument.spreadsheet": "preglednica .ods",
     "application/vnd.oasis.opendocument.graphics": "risba .odg",
-    "application/epub+zip": "knjiga EPUB",
 }
 _MAGIC = (
     (b"\x89PNG", "slika PNG"),
@@ -94,7 +97,7 @@ _MAGIC = (
     (b"SQLite format 3", "podatkovna zbirka"),
     (b"\xffWPC", "dokument WordPerfect"),
 )
-_RTF_MAGIC = b"{\\rtf"
+RTF_MAGIC = b"{\\rtf"
 _TEXT_MAGIC = (b"%!PS",)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|article|main|section)\b", re.I)
 _XML = re.compile(r"\s*(?:<\?xml|<!DOCTYPE|<[a-z][\w:.-]*[\s>/])", re.I)
@@ -127,7 +130,7 @@ def recognise(path: Path) -> str:
         return _in_compound(path)
     if head.startswith(b"%PDF") or b"%PDF-" in head[:_PDF_WITHIN]:
         return PDF
-    if head.startswith(_RTF_MAGIC):
+    if head.startswith(RTF_MAGIC):
         return RTF
     if name := _named_by_magic(head):
         raise UnknownFormat(name)

@@ -22,6 +22,12 @@ _FORMS = {
         "Ni bilo mogoče prebrati listov",
         "Ni bilo mogoče prebrati listov",
     ),
+    "neberljivo poglavje": (
+        "Ni bilo mogoče prebrati poglavja",
+        "Ni bilo mogoče prebrati poglavij",
+        "Ni bilo mogoče prebrati poglavij",
+        "Ni bilo mogoče prebrati poglavij",
+    ),
     "stran brez besedila": (
         "Brez besedila je stran",
         "Brez besedila sta strani",

@@ -1,4 +1,4 @@
-"""Extracts as JSON, the form in which a worker process hands them over: nothing in it can run."""
+"""Extracts and passages as JSON, the form in which a worker process hands them over: nothing in it can run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kb.model import Attachment, Block, BlockKind, Extract, Unit, UnitKind
+from kb.model import Attachment, Block, BlockKind, Extract, Locator, LocatorKind, Passage, Unit, UnitKind
 
 
 def to_json(extract: Extract) -> str:
@@ -40,6 +40,22 @@ def from_json(text: str) -> Extract:
         attachments=tuple(Attachment(*each) for each in found["attachments"]),
         is_partial=found["is_partial"],
         unread=tuple(found["unread"]),
+    )
+
+
+def flat_passages(passages: Iterable[Passage]) -> list[list[Any]]:
+    """Gives passages as lists that JSON can hold; `passages_of` gives them back."""
+    return [
+        [each.locator.kind.value, each.locator.number, each.locator.part, each.heading, each.text, each.language]
+        for each in passages
+    ]
+
+
+def passages_of(flat: Iterable[tuple[str, str, int, str, str, str]]) -> tuple[Passage, ...]:
+    """Gives the passages that `flat_passages` took apart."""
+    return tuple(
+        Passage(Locator(LocatorKind(kind), number, part), heading, text, language)
+        for kind, number, part, heading, text, language in flat
     )
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.slovene.fold import fold
 
 _JOINTS = "-‐‑–"
-_WORD = re.compile(rf"(?<![^\W_])(?<![{_JOINTS}/.@])[ZUSOGzusog](?:[^\W_]|[{_JOINTS}](?=[^\W_])){{1,23}}(?![^\W_])")
+_WORD = (
+    rf"(?={{beginnings}})(?<![^\W_])(?<![{_JOINTS}/.@])[^\W\d_](?:[^\W_]|[{_JOINTS}](?=[^\W_])){{{{1,23}}}}(?![^\W_])"
+)
 _AMENDMENT = re.compile(rf"[{_JOINTS}]?([A-ZČŠŽ]{{1,2}})(?:[{_JOINTS}]?[a-zčšž]{{1,3}})?")
 _CONSOLIDATED = re.compile(rf"[{_JOINTS}]?(?:UPB|NPB)[{_JOINTS}]?\d{{0,2}}")
 _ENDING = re.compile(rf"[{_JOINTS}]?(?:a|u|om|em|e|i|ov|ih|ja|ju|je|jem|ji)")
 _LONG_ENOUGH_SMALL = 5
 _BEGINNING = 2
+_SPELLED = {"C": "CČĆ", "S": "SŠ", "Z": "ZŽ", "D": "DĐ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Acronym:
     end: int
 
 
+@lru_cache(20_000)
 def key_of(acronym: str) -> str:
     """Gives what is the same for all spellings: «ZOR-ed», «ZORED» and «zored» → "ZORED"; «ZP-1» → "ZP1"."""
     return re.sub(r"[\W_]", "", fold(acronym)).upper()
@@ -39,10 +44,34 @@ def find_acronyms(text: str, keys: Collection[str], *, longest: int) -> Iterator
     [('ZORED', ''), ('ZVO1', 'I')]
     """
     beginnings = {key[:_BEGINNING] for key in keys}
-    for word in _WORD.finditer(text):
+    if not beginnings:
+        return
+    known: dict[str, tuple[str, str] | None] = {}
+    for word in _words_beginning(tuple(sorted(beginnings))).finditer(text):
         token = word[0]
-        if key_of(token[: _BEGINNING + 1])[:_BEGINNING] in beginnings and (read := _read(token, keys, longest)):
+        if token not in known:
+            may_be = key_of(token[: _BEGINNING + 1])[:_BEGINNING] in beginnings
+            known[token] = _read(token, keys, longest) if may_be else None
+        if read := known[token]:
             yield Acronym(*read, word.start(), word.end())
+
+
+@lru_cache
+def _words_beginning(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    """Gives the pattern of words that begin with one of `beginnings`, folded capitals, however they are written."""
+    seconds: dict[str, str] = {}
+    for beginning in beginnings:
+        seconds[beginning[0]] = seconds.get(beginning[0], "") + beginning[1:]
+    pieces = [
+        f"[{_written(first)}][{_written(second)}{re.escape(_JOINTS)}]" for first, second in sorted(seconds.items())
+    ]
+    return re.compile(_WORD.format(beginnings=f"(?:{'|'.join(pieces)})"))
+
+
+def _written(letters: str) -> str:
+    """Gives all that folded capitals may be written as, for a set in a pattern."""
+    accented = "".join(_SPELLED.get(letter, letter) for letter in letters)
+    return re.escape(accented + accented.lower())
 
 
 def _read(token: str, keys: Collection[str], longest: int) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""The register of acts, and where a text speaks of them: by acronym, by title, or by number of the gazette.
+"""Where a text speaks of acts of the register: by acronym, by title, or by number of the gazette.
 
 «ZORed», «ZOR-ed», «ZORED», «ZORedom» and «ZORed-om» are the Municipal Warden Service Act; so is «zored». A capital
 letter after it is an amending act, «ZORed-A», a small one an ending, «ZORed-a»; «ZVO-1» and «ZVO-2» are two acts, and
@@ -8,31 +8,28 @@ Every repetition in the patterns is bounded: texts come from strangers.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from kb.legislation.acronyms import find_acronyms, key_of
+from kb.legislation.register import IN_FORCE, Act, amending_acronym, read_register
 from kb.slovene.fold import fold
 
-REGISTER = Path(__file__).parent / "data" / "acts.csv"
-IN_FORCE = "velja"
 _NEAR = 200
 _STEM = 5
-_OF_ACT = re.compile(r"(?<![^\W_])zakon(?:a|u|om)?\s{1,3}(?=(?:o|za)\s)")
+# Patterns begin with letters and look back behind them: a text is passed over at the speed of looking for a word.
+_OF_ACT = re.compile(r"zakon(?<![^\W_]zakon)(?:a|u|om)?\s{1,3}(?=(?:o|za)\s)")
 _ZAKON = "zakon "
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(\d{1,3})(?:-\d{1,5})?/(?:19|20)?(\d\d)(?!\d)")
 _IN_LIST = re.compile(r"\d/\d\d ?[-–−] ?$")
 _GAZETTE = re.compile(
-    r"(?<![^\W_])ur(?:adn\w{1,3}|\.)\s{0,3}l(?:ist\w{0,2}|\.)\s{0,3}(?:r\.? ?s\.?|republike slovenije)?\s{0,3},?\s{0,3}"
-    r"(?:st(?:ev(?:ilka)?)?\.?)?\s{0,3}"
+    r"ur(?<![^\W_]ur)(?:adn\w{1,3}|\.)\s{0,3}l(?:ist\w{0,2}|\.)\s{0,3}(?:r\.? ?s\.?|republike slovenije)?\s{0,3},?"
+    r"\s{0,3}(?:st(?:ev(?:ilka)?)?\.?)?\s{0,3}"
 )
 # A two-letter acronym is believed only beside a word of law: «ZG» is also a place, «OZ» also «oziroma».
 _OF_LAW = re.compile(r"clen|odstav|zakon|nadaljnjem besedilu|ur(?:adn\w{1,3}|\.) ?l")
@@ -46,26 +43,6 @@ class By(StrEnum):
     TITLE = "title"
     GAZETTE = "gazette"
     LIST = "list"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act of the register: `gazette` is its list of numbers, the first the act itself or its consolidated text.
-
-    `topic` is a slug; `status` is «velja», «delno velja» or «nadomeščen», as it was on `checked_on`.
-    """
-
-    acronym: str
-    title: str
-    gazette: str
-    topic: str
-    status: str
-    checked_on: dt.date
-
-    @property
-    def number(self) -> str:
-        """Gives the first number in the gazette with two digits of the year: «139/06»."""
-        return _number(_NUMBER.search(self.gazette))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +62,7 @@ class Mention:
     @property
     def acronym(self) -> str:
         """Gives the acronym of what is spoken of: «ZORed», «ZORed-A», «ZVO-1I»."""
-        if not self.amendment:
-            return self.act.acronym
-        return f"{self.act.acronym}{'' if self.act.acronym[-1].isdecimal() else '-'}{self.amendment}"
-
-
-def read_register(path: Path = REGISTER) -> tuple[Act, ...]:
-    """Gives the acts of a register file in its order, later ones of a title after earlier."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(_act(row) for row in csv.DictReader(file))
+        return amending_acronym(self.act.acronym, self.amendment)
 
 
 @cache
@@ -103,10 +72,10 @@ def known_acts() -> ActFinder:
 
 
 class ActFinder:
-    """Finds the acts of a register in texts."""
+    """Finds the acts of a register in texts; acts that only change another are found as its letters."""
 
     def __init__(self, acts: Iterable[Act]) -> None:
-        self._acts = tuple(acts)
+        self._acts = tuple(act for act in acts if not act.amends)
         self._by_key = {key_of(act.acronym): act for act in self._acts}
         self._by_title: dict[str, list[Act]] = defaultdict(list)
         self._by_number: dict[str, list[Act]] = defaultdict(list)
@@ -168,11 +137,6 @@ class ActFinder:
                 yield Mention(acts[0], "", gazette.start(), number.end(), By.GAZETTE, is_certain=False)
 
 
-def _act(row: dict[str, str]) -> Act:
-    checked_on = dt.date.fromisoformat(row["checked_on"])
-    return Act(row["acronym"], row["title"], row["gazette"], row["topic"], row["status"], checked_on)
-
-
 def _speaks_of(act: Act, text: str) -> bool:
     stems = {word[:_STEM] for word in _WORDS.findall(fold(act.title)) if len(word) >= _STEM}
     return 2 * sum(stem in text for stem in stems) > len(stems)
@@ -199,4 +163,6 @@ def _beginning(text: str) -> str:
 def _inflected(title: str) -> re.Pattern[str]:
     """Gives the pattern of a title whose first two words bend: «Gradbenega zakona», «Ustave Republike Slovenije»."""
     words = [rf"{re.escape(word.rstrip('aeiou'))}\w{{0,4}}" for word in title.split()]
-    return re.compile(r"(?<![^\W_])" + r"\s{1,3}".join(words) + r"(?![^\W_])")
+    first = re.escape(title.split()[0].rstrip("aeiou"))
+    words[0] = rf"{first}(?<![^\W_]{first})\w{{0,4}}"
+    return re.compile(r"\s{1,3}".join(words) + r"(?![^\W_])")

@@ -110,7 +110,7 @@ def split_articles(lines: Sequence[str], *, marked: Collection[int] = ()) -> tup
     """
     headings = _without_echoes(find_headings(lines), lines)
     starts = [_start(lines, headings, place, marked) for place in range(len(headings))]
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts[1:], len(lines)][: len(starts)]
     return tuple(
         _article(lines, heading, start, end) for heading, start, end in zip(headings, starts, ends, strict=True)
     )
@@ -155,6 +155,9 @@ def _next_line(headings: list[ArticleHeading], place: int, end: int) -> int:
 
 def _heading_at(lines: Sequence[str], at: int) -> ArticleHeading | None:
     line, taken = lines[at], 1
+    if line[:1].isalpha() or line[:1] == "(":
+        # Nine of ten lines: they are not even tried.
+        return None
     if _NUMBER_ALONE.fullmatch(line) and at + 1 < len(lines) and _WORD_ALONE.fullmatch(lines[at + 1]):
         line, taken = f"{line.strip(' *_#')} {lines[at + 1].strip()}", 2
     found = _HEADING.fullmatch(line)

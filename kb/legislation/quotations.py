@@ -37,6 +37,9 @@ def _paired(lines: Sequence[str]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened: list[tuple[str, int, bool]] = []
     for number, line in enumerate(lines):
+        if line.isascii():
+            # No mark is an ASCII character.
+            continue
         for found in _MARK.finditer(line):
             mark = found[0]
             if mark in _OPENS:

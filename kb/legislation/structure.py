@@ -122,10 +122,14 @@ def _end_of_articles(act: Sequence[str], headings: list[ArticleHeading]) -> int:
         return len(act)
     for at in range(headings[0].text_from, len(act)):
         line = act[at]
-        is_end = _AFTER.fullmatch(line) or _APPENDED.fullmatch(line) or is_final_provisions(line)
+        is_end = _AFTER.fullmatch(line) or _is_appended(line) or is_final_provisions(line)
         if is_end and not _counts_on(headings, at) and _no_colon_before(act, at):
             return at
     return len(act)
+
+
+def _is_appended(line: str) -> bool:
+    return "vsebuje" in line.lower() and _APPENDED.fullmatch(line) is not None
 
 
 def _no_colon_before(act: Sequence[str], at: int) -> bool:

@@ -6,19 +6,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
 
 from kb.config import Settings
 from kb.errors import IndexDamaged, StoreError
 from kb.ingest.suggest import Suggestions
-from kb.library import browsing, finding
+from kb.legislation.register import Act
+from kb.library import browsing, explaining, finding
 from kb.library.adding import Adding, Told
 from kb.library.indexing import Indexing
+from kb.library.intent import named_card
 from kb.library.pictures import Pictures
 from kb.library.reading import Limits, Readers
+from kb.library.relaxing import Breadth
+from kb.library.searches import AskedAlike, SearchLog
+from kb.library.similar import Rarities, similar_documents, similar_passages
+from kb.library.suggesting import Suggesting
 from kb.library.values import (
+    ActCard,
+    ArticleLink,
     Batch,
     ContentsLine,
     Counted,
@@ -35,19 +43,34 @@ from kb.library.values import (
     Results,
     Room,
     ShownPassage,
+    Similar,
+    SimilarOne,
     Status,
+    Suggested,
+    SuggestedSort,
     TopicBranch,
 )
+from kb.library.widening import Widening
 from kb.model import VISITOR, Document, LedgerEntry, Metadata, Outcome, Reader, StoredPassage
 from kb.search.embedded import FINGERPRINT, open_index
+from kb.search.explain import Why
 from kb.search.index import Index
 from kb.search.plan import Sort
 from kb.search.query import Remark
 from kb.search.snippets import Piece
-from kb.store import Store
+from kb.search.suggesting import SuggestionBook
+from kb.search.synonyms import Widened
+from kb.slovene.synonyms import Rule
+from kb.store import Imported, NumberedRule, Store
+from kb.store.clock import now
 
 __all__ = [
+    "Act",
+    "ActCard",
+    "ArticleLink",
+    "AskedAlike",
     "Batch",
+    "Breadth",
     "ContentsLine",
     "Counted",
     "FacetList",
@@ -58,6 +81,7 @@ __all__ = [
     "KindShelf",
     "Library",
     "Limits",
+    "NumberedRule",
     "Original",
     "Piece",
     "Question",
@@ -67,9 +91,15 @@ __all__ = [
     "Results",
     "Room",
     "ShownPassage",
+    "Similar",
+    "SimilarOne",
     "Sort",
     "Status",
+    "Suggested",
+    "SuggestedSort",
     "TopicBranch",
+    "Why",
+    "Widened",
     "open_library",
 ]
 
@@ -82,14 +112,28 @@ class Library:
     """Documents that are kept, read, indexed and found again. Safe to share between threads."""
 
     def __init__(
-        self, store: Store, index: Index, *, fingerprint: str, pictures_folder: Path, limits: Limits = Limits()
+        self,
+        store: Store,
+        index: Index,
+        *,
+        fingerprint: str,
+        pictures_folder: Path,
+        tmp_folder: Path | None = None,
+        limits: Limits = Limits(),
+        book: SuggestionBook,
+        search_log_days: int = 0,
     ) -> None:
+        index = book.beside(index)
         self._store = store
         self._pictures = Pictures(store, pictures_folder, limits)
         self._index = index
-        self._readers = Readers(store, limits)
+        self._readers = Readers(store, limits, tmp=tmp_folder)
         self._indexing = Indexing(store, index, fingerprint)
+        self._widening = Widening(store)
         self._adding = Adding(store, self._readers, self._indexing, limits)
+        self._suggesting = Suggesting(store, index, book)
+        self._rarities = Rarities(index)
+        self._searches = SearchLog(store.searches, days=search_log_days, clock=now)
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +142,8 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Lets go of worker processes, index and store."""
+        """Lets go of worker processes, index and store; writes what waits for the search log."""
+        self._searches.close()
         self._readers.close()
         self._pictures.close()
         self._index.close()
@@ -126,7 +171,9 @@ class Library:
 
     def index_marked(self) -> int:
         """Brings the index up to date; gives how many documents it took. Raises IndexBusy."""
-        return self._indexing.index_marked(lambda name, done, total: None)
+        count = self._indexing.index_marked(lambda name, done, total: None)
+        self._suggesting.catch_up()
+        return count
 
     def reindex(self, *, told: Told = _untold) -> int:
         """Builds the index anew; gives the number of documents in it. Raises IndexBusy."""
@@ -140,7 +187,18 @@ class Library:
 
     def find(self, question: Question, *, reader: Reader = VISITOR) -> Results:
         """Gives the answer to `question` as `reader` may see it. Raises QueryError, IndexDamaged."""
-        return finding.find(self._store, self._index, question, reader=reader)
+        results = finding.find(self._store, self._index, question, reader=reader, widening=self._widening)
+        return self._suggesting.corrected(results, reader=reader)
+
+    def why(
+        self, results: Results, *, passages: Collection[int] | None = None, reader: Reader = VISITOR
+    ) -> dict[int, Why]:
+        """Gives why the hits of `results`, or `passages` among them, are hits, by passage id. Raises IndexDamaged."""
+        return explaining.reasons(self._index, results, reader=reader, passages=passages)
+
+    def suggest_question(self, typed: str, *, reader: Reader = VISITOR, language: str = "sl") -> tuple[Suggested, ...]:
+        """Gives what a text that is being typed can become, of what `reader` may see; the best first."""
+        return self._suggesting.suggest(typed, reader=reader, language=language)
 
     def home(self, *, reader: Reader = VISITOR) -> Home:
         """Gives the first page: bodies and topics with counts, the newest documents."""
@@ -167,7 +225,26 @@ class Library:
         self, document_id: int, *, anchor: str = "", part: int = 0, query: str = "", reader: Reader = VISITOR
     ) -> Reading:
         """Gives the part of a document's text that holds `anchor`, or part number `part`. Raises NotFound."""
-        return browsing.read(self._store, document_id, anchor=anchor, part=part, query=query, reader=reader)
+        return browsing.read(
+            self._store,
+            document_id,
+            anchor=anchor,
+            part=part,
+            query=query,
+            reader=reader,
+            widening=self._widening,
+        )
+
+    def similar(self, document_id: int, anchor: str = "", *, reader: Reader = VISITOR) -> Similar:
+        """Gives the documents that speak of the same as a document, or passages as its one at `anchor`.
+
+        None is given that is not alike enough. Raises NotFound.
+        """
+        document = self.document(document_id, reader=reader)
+        if not anchor:
+            return similar_documents(self._store, self._index, self._rarities, document, reader=reader)
+        passage = self._store.passages.by_anchor(document_id, anchor)
+        return similar_passages(self._store, self._index, self._rarities, document, passage, reader=reader)
 
     def original(self, document_id: int, *, reader: Reader = VISITOR) -> Original:
         """Gives the bytes of a document as received. Raises NotFound."""
@@ -180,6 +257,61 @@ class Library:
     def picture(self, document_id: int, number: int, width: int, *, reader: Reader = VISITOR) -> Path:
         """Gives the file of a picture (WebP, `width` 200 or 1200 pixels) of a page or slide. Raises NotFound."""
         return self._pictures.picture(self.document(document_id, reader=reader), number, width)
+
+    # --- what is asked ---
+
+    def note_search(self, results: Results, *, language: str = "sl") -> None:
+        """Takes what was asked and found into the search log, without any trace of who asked. Never fails."""
+        self._searches.note(results, language=language)
+
+    def asked(self, *, days: int | None = None, zero: bool = False) -> tuple[AskedAlike, ...]:
+        """Gives what was asked in the last `days` days, the most frequent first; with `zero` what was not answered."""
+        return self._searches.report(days=days, zero=zero)
+
+    def forget_old_searches(self) -> int:
+        """Deletes from the search log what is older than the settings allow; gives how many, 0 within the hour."""
+        return self._searches.forget_old()
+
+    def forget_all_searches(self) -> int:
+        """Empties the search log; gives how many questions it had."""
+        return self._searches.forget_all()
+
+    def synonyms(self) -> tuple[NumberedRule, ...]:
+        """Gives the rules of synonyms in the order they were added."""
+        return self._store.synonyms.all()
+
+    def add_synonyms(self, rule: Rule) -> NumberedRule:
+        """Adds a rule, which takes effect with the next question. Raises WrongValue."""
+        return self._store.synonyms.add(rule)
+
+    def import_synonyms(self, rules: Sequence[tuple[int, Rule]]) -> Imported:
+        """Adds rules, each with the number of its line, or none. Raises WrongValue with the line at fault."""
+        return self._store.synonyms.add_many(rules)
+
+    def remove_synonyms(self, rule_id: int) -> Rule:
+        """Takes a rule out and gives it. Raises NotFound."""
+        return self._store.synonyms.remove(rule_id)
+
+    # --- acts ---
+
+    def acts(self) -> tuple[Act, ...]:
+        """Gives the acts of the register in the order they were put in."""
+        return self._store.acts.all()
+
+    def act_card(self, name: str, *, reader: Reader = VISITOR) -> ActCard:
+        """Gives what is known of the act that `name` names: an acronym, a title, a number. Raises NotFound."""
+        return named_card(self._store, self._index, self._widening.act_names(), name=name, reader=reader)
+
+    def put_acts(self, acts: Sequence[Act]) -> int:
+        """Keeps acts, all or none, and gives how many were new or changed; the next question knows them.
+
+        Raises WrongValue that says which act has a value that is no good.
+        """
+        return self._store.acts.put(acts)
+
+    def remove_act(self, acronym: str) -> None:
+        """Takes an act out of the register. Raises NotFound; WrongValue where another act names it."""
+        self._store.acts.remove(acronym)
 
     # --- how things stand ---
 
@@ -233,5 +365,8 @@ def open_library(settings: Settings) -> Library:
         open_index(settings.index_folder),
         fingerprint=FINGERPRINT,
         pictures_folder=settings.pictures_folder,
+        tmp_folder=settings.tmp_folder,
         limits=limits,
+        search_log_days=settings.search_log_days,
+        book=SuggestionBook(settings.suggestions_folder),
     )

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kb.errors import NotFound
-from kb.library.finding import Registers, may_see
+from kb.library.finding import Registers
+from kb.library.seeing import may_see
 from kb.library.values import (
     ContentsLine,
     Counted,
@@ -23,6 +24,7 @@ from kb.library.values import (
     ShownPassage,
     TopicBranch,
 )
+from kb.library.widening import Widening
 from kb.model import Body, Document, Kind, Named, Reader, StoredPassage, Topic
 from kb.search.index import Facets, Index
 from kb.search.plan import Plan, Sort
@@ -129,11 +131,19 @@ def seen_document(store: Store, document_id: int, *, reader: Reader) -> Document
 
 
 def read(
-    store: Store, document_id: int, *, anchor: str = "", part: int = 0, query: str = "", reader: Reader
+    store: Store,
+    document_id: int,
+    *,
+    anchor: str = "",
+    part: int = 0,
+    query: str = "",
+    reader: Reader,
+    widening: Widening,
 ) -> Reading:
     """Gives the part of a document's text that holds `anchor`, or part number `part` (from 1, else the first).
 
-    The words of `query` are marked. Raises NotFound for a document or an anchor that is not there.
+    The words of `query` are marked, and what stands for them. Raises NotFound for a document or an anchor that is not
+    there.
     """
     document = seen_document(store, document_id, reader=reader)
     lines = store.passages.contents(document_id)
@@ -147,7 +157,7 @@ def read(
         raise NotFound(f"{document_id}/{anchor}")
     part = at[anchor] if anchor else min(max(part, 1), parts)
     passages = store.passages.of(document_id, offset=(part - 1) * PASSAGES_A_PART, limit=PASSAGES_A_PART)
-    node = parse(query).node
+    node = widening.widened(parse(query).node)
     return Reading(
         document=document,
         passages=tuple(_shown(each, node, anchor) for each in passages),

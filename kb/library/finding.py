@@ -5,23 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from kb.library.values import FacetList, FacetValue, Found, Hit, Question, Results
+from kb.library.folding import FOLDED_AMONG, Shown, folded
+from kb.library.intent import card_of
+from kb.library.relaxing import Answered, answered
+from kb.library.seeing import may_see, passage_path
+from kb.library.values import ActCard, FacetList, FacetValue, Found, Hit, Question, Results, Twin
+from kb.library.widening import Widening
 from kb.model import Document, Named, Reader, StoredPassage
-from kb.search.index import Group, Index, Ranked
+from kb.search.index import Index, Ranked
 from kb.search.names import Names, years_named
-from kb.search.plan import Plan, make_plan, relaxed
+from kb.search.plan import Plan, Sort, make_plan
 from kb.search.query import Remark, parse
+from kb.search.ranking import prior_of_kinds
 from kb.search.snippets import mark, snippet
-from kb.search.tree import Filters, Node
+from kb.search.synonyms import widened_by
+from kb.search.tree import Filters, Node, asked_for
 from kb.store import Store
 
 SNIPPET_LENGTH = 240
-
-
-def passage_path(document_id: int, anchor: str) -> str:
-    """Gives the address of a passage: «/gradivo/12/clen-14»."""
-    return f"/gradivo/{document_id}/{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +50,69 @@ class Registers:
         )
 
 
-def find(store: Store, index: Index, question: Question, *, reader: Reader) -> Results:
+def find(store: Store, index: Index, question: Question, *, reader: Reader, widening: Widening) -> Results:
     """Gives the answer to `question` as `reader` may see it. Raises QueryError, IndexDamaged, StoreError."""
     started = time.perf_counter()
     registers = Registers.of(store)
-    plan = _plan(question, registers, reader)
-    ranked, wider = index.search(plan), None
-    if not ranked.documents and (wider := relaxed(plan)) is not None:
-        ranked = index.search(wider)
-    asked = wider if wider is not None else plan
+    plan = plan_of(question, registers, reader)
+    in_other_words = cache(widening.widened)
+    widened = in_other_words(plan.query)
+    wider = (lambda node: node) if question.exactly else in_other_words
+    given = answered(index, _from_the_first(plan), widened=wider, strictly=question.exactly)
+    ranked = given.ranked
+    page, folded_away = _page(store, index, given, plan)
     return Results(
         question=question,
-        groups=_found(store, ranked.groups, asked),
+        groups=_found(store, page, given.plan),
         documents=ranked.documents,
         passages=ranked.passages,
+        query=given.plan.query,
+        folded=folded_away,
         facets=_facets(ranked, question, registers),
-        relaxed=wider is not None and ranked.documents > 0,
-        remarks=plan.remarks,
+        breadth=given.breadth,
+        with_all=given.with_all,
+        remarks=plan.remarks + tuple(Remark("forms-left-out", beginning) for beginning in ranked.cut),
+        widened=widened_by(widened),
+        card=_card(store, index, plan, widening),
         seconds=time.perf_counter() - started,
     )
 
 
-def _plan(question: Question, registers: Registers, reader: Reader) -> Plan:
+def _from_the_first(plan: Plan) -> Plan:
+    """Gives the plan for the documents among which near-identical passages are folded, where any are."""
+    return replace(plan, offset=0, limit=FOLDED_AMONG) if _is_folded(plan) else plan
+
+
+def _is_folded(plan: Plan) -> bool:
+    return plan.sort is Sort.RELEVANCE and plan.limit > 0 and any(True for _ in asked_for(plan.query))
+
+
+def _page(store: Store, index: Index, given: Answered, plan: Plan) -> tuple[tuple[Shown, ...], int]:
+    """Gives the documents of the page that `plan` is for, and how many are folded away on all pages."""
+    if not _is_folded(plan):
+        return tuple(map(Shown, given.ranked.groups)), 0
+    groups = given.ranked.groups
+    stored = store.passages.by_id([id_ for group in groups for id_, _ in group.passages])
+    texts = {id_: each.passage.text for id_, each in stored.items()}
+    first = folded(groups, texts, speaks=lambda id_: any(each.marked for each in mark(texts[id_], given.plan.query)))
+    begin, end = plan.offset, plan.offset + plan.limit
+    page = first[begin:end]
+    rest = min(end - len(first), plan.limit)
+    if rest > 0 and given.ranked.documents > len(groups):
+        after = replace(given.plan, offset=len(groups) + max(begin - len(first), 0), limit=rest)
+        page += tuple(map(Shown, index.search(after).groups))
+    return page, len(groups) - len(first)
+
+
+def _card(store: Store, index: Index, plan: Plan, widening: Widening) -> ActCard | None:
+    """Gives the card of the act that a question names; only the first page shows it."""
+    if plan.offset:
+        return None
+    return card_of(store, index, widening.act_names(), node=plan.query, reader=plan.reader)
+
+
+def plan_of(question: Question, registers: Registers, reader: Reader) -> Plan:
+    """Gives what the index is asked for a question, before it is widened. Raises QueryError."""
     chosen, unknown = _filters(question, registers)
     plan = make_plan(
         parse(question.text),
@@ -79,7 +123,8 @@ def _plan(question: Question, registers: Registers, reader: Reader) -> Plan:
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
     )
-    return replace(plan, remarks=plan.remarks + unknown)
+    priors = prior_of_kinds({row.slug: row.id for row in registers.names.kinds})
+    return replace(plan, remarks=plan.remarks + unknown, kind_priors=tuple(priors.items()))
 
 
 def _filters(question: Question, registers: Registers) -> tuple[Filters, tuple[Remark, ...]]:
@@ -101,34 +146,43 @@ def _filters(question: Question, registers: Registers) -> tuple[Filters, tuple[R
     return Filters(bodies=bodies, topics=topics, kinds=kinds, years=years), tuple(unknown)
 
 
-def _found(store: Store, groups: tuple[Group, ...], asked: Plan) -> tuple[Found, ...]:
-    documents = store.documents.many([group.document_id for group in groups])
-    passages = store.passages.by_id([id_ for group in groups for id_, _ in group.passages])
+def _found(store: Store, page: tuple[Shown, ...], asked: Plan) -> tuple[Found, ...]:
+    twins = [twin for each in page for likes in each.alike.values() for twin in likes]
+    ids = [each.group.document_id for each in page] + [document_id for document_id, _ in twins]
+    many = store.documents.many(list(dict.fromkeys(ids)))
     # What left the store, or the reader's sight, after the index was last written is not shown.
+    documents = {id_: document for id_, document in many.items() if may_see(asked.reader, document)}
+    shown = [id_ for each in page for id_, _ in each.group.passages]
+    passages = store.passages.by_id([*shown, *(passage_id for _, passage_id in twins)])
     return tuple(
-        _one_found(document, group, passages, asked.query)
-        for group in groups
-        if (document := documents.get(group.document_id)) is not None and may_see(asked.reader, document)
+        _one_found(each, documents, passages, asked.query) for each in page if each.group.document_id in documents
     )
 
 
-def may_see(reader: Reader, document: Document) -> bool:
-    """Tells whether `document` is open to `reader`."""
-    return reader.may_see(document.visibility, frozenset(body.id for body in document.bodies))
-
-
-def _one_found(document: Document, group: Group, passages: Mapping[int, StoredPassage], query: Node) -> Found:
+def _one_found(
+    shown: Shown, documents: Mapping[int, Document], passages: Mapping[int, StoredPassage], query: Node
+) -> Found:
+    group, document = shown.group, documents[shown.group.document_id]
     hits = tuple(
         Hit(
             passage=passages[id_],
             score=score,
             snippet=snippet(passages[id_].passage.text, query, length=SNIPPET_LENGTH),
             path=passage_path(document.id, passages[id_].passage.locator.anchor),
+            alike=tuple(
+                _twin(documents[document_id], passages[passage_id])
+                for document_id, passage_id in shown.alike.get(id_, ())
+                if document_id in documents and passage_id in passages
+            ),
         )
         for id_, score in group.passages
         if id_ in passages
     )
     return Found(document, mark(document.title, query), hits, max(group.matching - len(hits), 0))
+
+
+def _twin(document: Document, stored: StoredPassage) -> Twin:
+    return Twin(document, stored, passage_path(document.id, stored.passage.locator.anchor))
 
 
 def _facets(ranked: Ranked, question: Question, registers: Registers) -> tuple[FacetList, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from kb.errors import IndexDamaged
 from kb.model import Document, LocatorKind, Passage, StoredPassage
 from kb.search.index import Change, Index, IndexedDocument, IndexedPassage, Removed
-from kb.store import Mark, Store
+from kb.store import Mark, Store, WithPassages
 
-MARKS_A_COMMIT = 100
+MARKS_A_COMMIT = 200
+MOST_WAITED_FOR = 1000
+"""Documents after which a first index waits for no more: what it holds is to be found before the rest is read."""
 
 Told = Callable[[str, int, int], None]
 
@@ -30,13 +33,14 @@ class Indexing:
         except IndexDamaged:
             return False
 
-    def index_marked(self, told: Told) -> int:
+    def index_marked(self, told: Told, *, more: Callable[[], bool] = lambda: False) -> int:
         """Indexes every marked document, or all where the index is not current; gives how many. Raises IndexBusy.
 
-        `told` hears (title, done, total).
+        `told` hears (title, done, total). `more` waits a little and tells whether further documents may be marked
+        soon: a first index takes in those of them that come while it is made, so that it is not made of small parts.
         """
         if not self.is_current:
-            return self.reindex(told)
+            return self.reindex(told, more=more)
         done, total = 0, self._store.marks.count()
         while marks := self._store.marks.pending(limit=MARKS_A_COMMIT):
             changes = tuple(self._changes(marks))
@@ -46,22 +50,14 @@ class Indexing:
             told(_last_title(changes), done, max(total, done))
         return done
 
-    def reindex(self, told: Told) -> int:
+    def reindex(self, told: Told, *, more: Callable[[], bool] = lambda: False) -> int:
         """Builds the index anew beside the old one and swaps it in; gives the number of documents. Raises IndexBusy."""
-        marks = self._store.marks.pending(limit=1_000_000)
-        total = self._store.documents.count()
-        count = 0
-
-        def documents() -> Iterator[IndexedDocument]:
-            nonlocal count
-            for document, passages in self._store.documents.each_with_passages():
-                yield indexed(document, passages)
-                count += 1
-                told(document.title, count, max(total, count))
-
-        self._index.rebuild(documents())
-        self._store.marks.clear(marks)
-        return count
+        course = _Rebuild(self._store, told, more)
+        self._index.rebuild(course.documents())
+        self._store.marks.clear(course.marks)
+        if course.count:
+            told(course.title, course.count, course.count)
+        return course.count
 
     def _changes(self, marks: Sequence[Mark]) -> Iterator[Change]:
         held = dict.fromkeys(mark.document_id for mark in marks)
@@ -69,6 +65,45 @@ class Indexing:
             del held[document.id]
             yield indexed(document, passages)
         yield from (Removed(document_id) for document_id in held)
+
+
+class _Rebuild:
+    """The documents of a new index in their order, and the marks that may be cleared when it is there."""
+
+    def __init__(self, store: Store, told: Told, more: Callable[[], bool]) -> None:
+        self._store = store
+        self._told = told
+        self._more = more
+        self._total = store.documents.count()
+        self.marks = list(store.marks.pending(limit=1_000_000))
+        self.count = 0
+        self.title = ""
+
+    def documents(self) -> Iterator[IndexedDocument]:
+        """Gives all documents, then those that are marked while it lasts, each once."""
+        seen: set[int] = set()
+        for document, passages in chain(self._store.documents.each_with_passages(), self._coming(seen)):
+            seen.add(document.id)
+            yield indexed(document, passages)
+            self.count, self.title = self.count + 1, document.title
+            # One more than there are so far: whoever sees all of them done takes the index for finished.
+            self._told(document.title, self.count, max(self._total, self.count + 1))
+
+    def _coming(self, seen: set[int]) -> Iterator[WithPassages]:
+        known = {mark.document_id for mark in self.marks}
+        is_over = False
+        while len(seen) < MOST_WAITED_FOR:
+            pending = self._store.marks.pending(limit=len(known) + MARKS_A_COMMIT)
+            # A document that was marked again meanwhile keeps its mark, and is indexed again by it.
+            new = [mark for mark in pending if mark.document_id not in known and mark.document_id not in seen]
+            self.marks += new
+            known.update(mark.document_id for mark in new)
+            yield from self._store.documents.with_passages([mark.document_id for mark in new])
+            if not new:
+                if is_over:
+                    return
+                # What was marked just before the end is still to come.
+                is_over = not self._more()
 
 
 def indexed(document: Document, passages: Sequence[StoredPassage]) -> IndexedDocument:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Generic, TypeVar
 
-from kb.model import Body, Document, Kind, LedgerEntry, Locator, Revision, StoredPassage, Topic, Visibility
+from kb.legislation.register import Act
+from kb.library.relaxing import Breadth
+from kb.model import (
+    Body,
+    Document,
+    Kind,
+    LedgerEntry,
+    Locator,
+    LocatorKind,
+    Passage,
+    Revision,
+    StoredPassage,
+    Topic,
+    Visibility,
+)
 from kb.search.plan import Remark, Sort
 from kb.search.snippets import Piece
+from kb.search.spelling import Correction
+from kb.search.synonyms import Widened
+from kb.search.tree import Everything, Node
 
 T = TypeVar("T")
 
@@ -17,7 +35,8 @@ T = TypeVar("T")
 class Question:
     """What is asked: text in kb's grammar, and what narrows it (slugs; years as "2018" or "2018..2020").
 
-    `page` counts from 1, a page has `per_page` documents.
+    With `exactly` no synonyms, abbreviations or names of acts are searched beside the words. `page` counts from 1, a
+    page has `per_page` documents.
     """
 
     text: str = ""
@@ -26,18 +45,32 @@ class Question:
     kinds: tuple[str, ...] = ()
     years: str = ""
     sort: Sort = Sort.RELEVANCE
+    exactly: bool = False
     page: int = 1
     per_page: int = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A passage that is near-identical to a hit: its document, itself and its address."""
+
+    document: Document
+    passage: StoredPassage
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that answers, with its snippet; `path` is its address, «/gradivo/12/clen-14»."""
+    """A passage that answers, with its snippet; `path` is its address, «/gradivo/12/clen-14».
+
+    `alike` are near-identical passages that answer too and are not shown again.
+    """
 
     passage: StoredPassage
     score: float
     snippet: tuple[Piece, ...]
     path: str
+    alike: tuple[Twin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +102,52 @@ class FacetList:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article of an act: the document and passage where it stands, how it begins, and its address."""
+
+    document: Document
+    passage: Passage
+    begins: tuple[Piece, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActCard:
+    """The act that a question names, with what of it the reader may see.
+
+    `acronym` may have the letter of a change that the register knows only by its act, «ZORed-C». `articles` are those
+    of `asked_articles` («12», «12a») that a text of the act has; `texts` are its own texts, `documents` others with its
+    name in their title, the newest first; `others` are acts that the question may mean as well.
+    """
+
+    act: Act
+    acronym: str
+    articles: tuple[ArticleLink, ...] = ()
+    asked_articles: tuple[str, ...] = ()
+    texts: tuple[Document, ...] = ()
+    documents: tuple[Document, ...] = ()
+    amends: Act | None = None
+    amended_by: tuple[Act, ...] = ()
+    replaced_by: Act | None = None
+    replaces: tuple[Act, ...] = ()
+    others: tuple[Act, ...] = ()
+
+    @property
+    def missing_articles(self) -> tuple[Locator, ...]:
+        """Gives the articles asked for that none of the texts has."""
+        there = {each.passage.locator.number for each in self.articles}
+        return tuple(Locator(LocatorKind.ARTICLE, number) for number in self.asked_articles if number not in there)
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """An answer: one page of documents with their hits, the totals and facets of all that was found.
 
-    `relaxed` says that nothing held all the words and the results hold some of them; `remarks` name what of the
-    question was read otherwise than typed.
+    `query` is what the index was asked in the end. `folded` documents are shown only beside near-identical hits of
+    others. `breadth` says how many of the words the results have at least, `with_all` how many documents have all;
+    `remarks` name what of the question was read otherwise than typed; `card` is the act that the question names;
+    `widened` is what was searched beside its words, or would be but for `question.exactly`; `correction` is what the
+    question may have meant.
     """
 
     question: Question
@@ -81,14 +155,46 @@ class Results:
     documents: int
     passages: int
     facets: tuple[FacetList, ...]
-    relaxed: bool = False
+    query: Node = field(default_factory=Everything)
+    folded: int = 0
+    breadth: Breadth = Breadth.ALL
+    with_all: int = 0
     remarks: tuple[Remark, ...] = ()
     seconds: float = 0.0
+    card: ActCard | None = None
+    widened: tuple[Widened, ...] = ()
+    correction: Correction | None = None
+
+    @property
+    def relaxed(self) -> bool:
+        """Tells whether the results need not have all the words."""
+        return self.breadth is not Breadth.ALL
 
     @property
     def pages(self) -> int:
         """Gives the number of pages, 0 where nothing was found."""
-        return -(-self.documents // self.question.per_page)
+        return -(-(self.documents - self.folded) // self.question.per_page)
+
+
+class SuggestedSort(StrEnum):
+    """What a suggestion leads to: the hits for an act or a phrase, the page of a body, topic or document."""
+
+    ACT = "act"
+    PHRASE = "phrase"
+    BODY = "body"
+    TOPIC = "topic"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a typed text can become: `ask` is the question to ask; else `slug` or `document_id` tells the page."""
+
+    sort: SuggestedSort
+    text: str
+    ask: str = ""
+    slug: str = ""
+    document_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +228,30 @@ class Reading:
     contents: tuple[ContentsLine, ...]
     anchor: str
     versions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarOne:
+    """A document, or a passage of one, that speaks of the same: how alike from 0 to 1, and which words both have.
+
+    `begins` is what stands around those words; empty for a document. `path` is its address.
+    """
+
+    document: Document
+    passage: StoredPassage | None
+    likeness: float
+    words: tuple[str, ...]
+    begins: tuple[Piece, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """What speaks of the same as a document, or as a passage of it: the most alike first, none below a threshold."""
+
+    document: Document
+    passage: StoredPassage | None
+    found: tuple[SimilarOne, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kb.model import Reader, Visibility
 from kb.search.index import Facets, Group, Ranked
 from kb.search.plan import Plan
 from kb.search.ranking import document_key, passage_key
 from kb.search.tree import Filters
+
+T = TypeVar("T", int, dt.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def lets_through(filters: Filters, facts: DocumentFacts) -> bool:
         and (not filters.kinds or facts.kind in filters.kinds)
         and (not filters.visibilities or facts.visibility in filters.visibilities)
         and (not filters.documents or facts.id in filters.documents)
-        and (filters.years is None or _within(filters.years, facts.dated))
+        and (filters.years is None or _within(filters.years, facts.dated.year if facts.dated else None))
+        and (filters.dates is None or _within(filters.dates, facts.dated))
     )
 
 
@@ -72,9 +76,9 @@ def page_of(found: Iterable[FoundDocument], plan: Plan) -> Ranked:
     return Ranked(groups, len(documents), passages, _facets([document.facts for document in documents]))
 
 
-def _within(years: tuple[int | None, int | None], dated: dt.date | None) -> bool:
-    first, last = years
-    return dated is not None and (first is None or first <= dated.year) and (last is None or dated.year <= last)
+def _within(ends: tuple[T | None, T | None], value: T | None) -> bool:
+    first, last = ends
+    return value is not None and (first is None or first <= value) and (last is None or value <= last)
 
 
 def _place(score: float, facts: DocumentFacts, plan: Plan) -> tuple[float, ...]:

@@ -86,12 +86,16 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An answer: one page of groups, the totals and facets of all that was found."""
+    """An answer: one page of groups, the totals and facets of all that was found.
+
+    `cut` names the beginnings of words («pre*») of which there are more forms than were looked for.
+    """
 
     groups: tuple[Group, ...]
     documents: int
     passages: int
     facets: Facets
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

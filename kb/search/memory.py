@@ -6,14 +6,16 @@ Every question looks at every passage. Lengths, rarities and averages are counte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, Vocabulary, index_keys, patterns_of
+from kb.search.analysis import Pattern, Vocabulary, beginnings_cut, index_keys, patterns_of
 from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
+from kb.search.clues import Clues, clues_of, is_reference, related_keys
 from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, title_language, unheard
+from kb.search.nearness import windows
 from kb.search.plan import Plan
-from kb.search.tree import And, Everything, Narrow, Node, Not, Or, Phrase, Word, asked_for
+from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
 
 Keys = list[tuple[str, ...]]
 
@@ -39,17 +41,18 @@ class MemoryIndex:
     def search(self, plan: Plan) -> Ranked:
         """Gives the page of results that `plan` asks for."""
         judge = _Judge([passage for passages in self._passages.values() for passage in passages])
-        found = []
+        scored: list[tuple[_Passage, float]] = []
         for passages in self._passages.values():
             facts = passages[0].facts
             if is_open(plan.reader, facts) and lets_through(plan.filters, facts):
-                scores = [(passage, judge.score(plan.query, passage)) for passage in passages]
-                matching = [
-                    (each.id, score, judge.holds(plan.query, each)) for each, score in scores if score is not None
-                ]
-                if matching:
-                    found.append(FoundDocument(facts, answering(matching)))
-        return page_of(found, plan)
+                scores = ((passage, judge.score(plan.query, passage)) for passage in passages)
+                scored.extend((passage, score) for passage, score in scores if score is not None)
+        matching: dict[DocumentFacts, list[tuple[int, float, bool]]] = {}
+        for passage, score in judge.looked_at_closer(scored, plan):
+            holds = judge.holds(plan.query, passage)
+            matching.setdefault(passage.facts, []).append((passage.id, score, holds))
+        page = page_of([FoundDocument(facts, answering(those)) for facts, those in matching.items()], plan)
+        return replace(page, cut=judge.cut(plan.query))
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Writes `changes` as one generation."""
@@ -116,20 +119,25 @@ class _Judge:
         self._all = passages
         totals = [sum(passage.lengths[field] for passage in passages) for field in range(3)]
         self._averages = ranking.averages(totals, len(passages))
-        self._rarities: dict[tuple[Pattern, ...], float] = {}
+        self._rarities: dict[Asked, float] = {}
+        self._weights: dict[Node, float] = {}
         self._patterns: dict[Word | Phrase, tuple[Pattern, ...]] = {}
         self._vocabulary: Vocabulary = _Vocabulary(passages)
+
+    def cut(self, query: Node) -> tuple[str, ...]:
+        """Gives the beginnings of words that have more forms than were looked for."""
+        return beginnings_cut(query, self._vocabulary)
 
     def holds(self, query: Node, passage: _Passage) -> bool:
         """Tells whether a word asked for stands in heading or text of `passage`, or no word is asked for."""
         asked = list(asked_for(query))
-        return not asked or any(_count(self._asked(each), keys) for each in asked for keys in passage.fields[1:])
+        return not asked or any(self._places(each, keys) for each in asked for keys in passage.fields[1:])
 
     def score(self, node: Node, passage: _Passage) -> float | None:
         """Gives the score of `passage`, None where it does not answer."""
         match node:
-            case Word() | Phrase():
-                return self._word(self._asked(node), passage)
+            case Word() | Phrase() | Near():
+                return self._met(node, passage)
             case Narrow(filters):
                 return 0.0 if lets_through(filters, passage.facts) else None
             case Not(part):
@@ -140,31 +148,97 @@ class _Judge:
             case Or(parts):
                 met = [score for part in parts if (score := self.score(part, passage)) is not None]
                 return ranking.any_score(met, len(parts)) if met else None
+            case Most(parts, share):
+                pairs = [(score, part) for part in parts if (score := self.score(part, passage)) is not None]
+                carried, whole = (sum(map(self._weight, some), 0.0) for some in ([part for _, part in pairs], parts))
+                is_met = pairs and carried >= share * whole
+                return ranking.most_score([score for score, _ in pairs], len(parts)) if is_met else None
+            case Alike(asked, others, weight):
+                first = self.score(asked, passage)
+                met = [score for part in others if (score := self.score(part, passage)) is not None]
+                return ranking.alike_score(first, met, weight=weight) if met or first is not None else None
             case Everything():
                 return 0.0
         raise ValueError(node)
 
-    def _asked(self, node: Word | Phrase) -> tuple[Pattern, ...]:
+    def _met(self, node: Asked, passage: _Passage) -> float | None:
+        counts = [len(self._places(node, keys)) for keys in passage.fields]
+        if not any(counts):
+            return None
+        weight = self._rarity(node)
+        score = ranking.word_score(counts, passage.lengths, averages=self._averages, weight=weight)
+        names_act = counts[0] and isinstance(node, Word) and not node.prefix and is_reference(self._patterns_of(node))
+        return score + ranking.title_score(weight=weight) if names_act else score
+
+    def _weight(self, part: Node) -> float:
+        """Gives what a part of a relaxed question weighs: its rarity, nought where no passage has it."""
+        if part not in self._weights:
+            having = sum(self.score(part, passage) is not None for passage in self._all)
+            self._weights[part] = ranking.rarity(having, len(self._all)) if having else 0.0
+        return self._weights[part]
+
+    # --- the closer look ---
+
+    def looked_at_closer(self, scored: list[tuple[_Passage, float]], plan: Plan) -> list[tuple[_Passage, float]]:
+        """Gives the passages with their scores, the best of them with what the closer look adds."""
+        clues, kinds = clues_of(plan.query), dict(plan.kind_priors)
+        ordered = sorted(scored, key=lambda pair: (-pair[1], pair[0].id))
+        best, rest = ordered[: ranking.CLOSER_LOOK], ordered[ranking.CLOSER_LOOK :]
+        looked_at = []
+        for passage, score in best:
+            advance = ranking.prior(passage.facts.kind, passage.facts.dated, kinds=kinds)
+            looked_at.append((passage, (score + self._closer(clues, passage)) * advance))
+        return looked_at + rest
+
+    def _closer(self, clues: Clues, passage: _Passage) -> float:
+        title, heading, text = passage.fields
+        damping = ranking.damping(2, passage.lengths[2], averages=self._averages)
+        score = 0.0
+        for word in clues.words:
+            patterns, weight = self._patterns_of(word), self._rarity(word)
+            related = related_keys(patterns, self._vocabulary) if clues.related else ()
+            if related:
+                patterns, weight = (*patterns, (related,)), self._rarity_of_any(related)
+                counts = [len(_places(((related,),), keys)) for keys in passage.fields]
+                met = ranking.word_score(counts, passage.lengths, averages=self._averages, weight=weight)
+                score += ranking.RELATED * met
+            places = [0] if _places(patterns, heading) else _places(patterns, text)
+            score += ranking.early_score(places[0], weight=weight) if places else 0.0
+        for pair in clues.pairs:
+            first, second = (set(_places(self._patterns_of(word), text)) for word in pair)
+            times = len({place + 1 for place in first} & second)
+            weight = self._rarity(pair[0]) + self._rarity(pair[1])
+            score += ranking.adjacent_score(times, damping=damping, weight=weight)
+        if clues.words and all(_places(self._patterns_of(word), title) for word in clues.words):
+            score += ranking.whole_title_score([self._rarity(word) for word in clues.words])
+        return score
+
+    def _rarity_of_any(self, keys: tuple[str, ...]) -> float:
+        """Gives about the rarity of a word with any of `keys`, from how many texts have each."""
+        having = sum(any(key in position for position in passage.fields[2]) for key in keys for passage in self._all)
+        return ranking.rarity(min(having, len(self._all)), len(self._all))
+
+    def _rarity(self, node: Asked) -> float:
+        if node not in self._rarities:
+            having = sum(any(self._places(node, keys) for keys in passage.fields) for passage in self._all)
+            self._rarities[node] = ranking.rarity(having, len(self._all))
+        return self._rarities[node]
+
+    def _places(self, node: Asked, keys: Keys) -> Sequence[int]:
+        """Gives the positions of a field at which what is asked for begins."""
+        if isinstance(node, Near):
+            return windows([self._places(part, keys) for part in node.parts], node.width)
+        return _places(self._patterns_of(node), keys)
+
+    def _patterns_of(self, node: Word | Phrase) -> tuple[Pattern, ...]:
         if node not in self._patterns:
             self._patterns[node] = patterns_of(node, self._vocabulary)
         return self._patterns[node]
 
-    def _word(self, patterns: tuple[Pattern, ...], passage: _Passage) -> float | None:
-        counts = [_count(patterns, keys) for keys in passage.fields]
-        if not any(counts):
-            return None
-        return ranking.word_score(counts, passage.lengths, averages=self._averages, weight=self._rarity(patterns))
 
-    def _rarity(self, patterns: tuple[Pattern, ...]) -> float:
-        if patterns not in self._rarities:
-            having = sum(any(_count(patterns, keys) for keys in passage.fields) for passage in self._all)
-            self._rarities[patterns] = ranking.rarity(having, len(self._all))
-        return self._rarities[patterns]
-
-
-def _count(patterns: tuple[Pattern, ...], keys: Keys) -> int:
-    """Counts the positions at which any of the patterns begins."""
-    return sum(any(_begins(pattern, keys, place) for pattern in patterns) for place in range(len(keys)))
+def _places(patterns: tuple[Pattern, ...], keys: Keys) -> list[int]:
+    """Gives the positions at which any of the patterns begins."""
+    return [place for place in range(len(keys)) if any(_begins(pattern, keys, place) for pattern in patterns)]
 
 
 def _begins(pattern: Pattern, keys: Keys, place: int) -> bool:

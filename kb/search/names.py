@@ -1,14 +1,17 @@
-"""The names a question may use for bodies, topics, kinds, years and visibilities, and what they mean.
+"""The names a question may use for bodies, topics, kinds, years, dates and visibilities, and what they mean.
 
 Names are compared folded; hyphens and spaces are the same: «komisija:okolje» finds «k-okolje», Komisija za okolje.
 """
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from kb.model import Named, Visibility
+from kb.slovene.calendar import dates_in
 from kb.slovene.fold import fold
 
 _VISIBILITIES = {
@@ -18,7 +21,12 @@ _VISIBILITIES = {
     Visibility.STAFF: ("sekretariat", "osebje", "zaposleni", "staff", "secretariat"),
 }
 _YEARS = re.compile(r"(\d{4})?(\.{2,3}|…|-|–)?(\d{4})?")
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<month2>\d{1,2})(?:\. ?|/)(?P<year2>\d{4})")
+_TO = re.compile(r" ?(?:\.{2,3}|…|–|—| - ) ?")
 _WORDS = re.compile(r"[^\W_]+")
+
+Days = tuple[dt.date | None, dt.date | None]
+"""First and last day, both included; None is an open end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,53 @@ def years_named(value: str) -> tuple[int | None, int | None] | None:
     if first is not None and last is not None and first > last:
         return last, first
     return first, last
+
+
+def dates_named(value: str) -> Days | None:
+    """Gives first and last day of a day, a month, a year, or of a span of them; None for anything else.
+
+    >>> dates_named("1.5.2024"), dates_named("februar 2024..")
+    ((datetime.date(2024, 5, 1), datetime.date(2024, 5, 1)), (datetime.date(2024, 2, 1), None))
+    """
+    if years := years_named(value):
+        first, last = years
+        return _span(_year(first) if first else None, _year(last) if last else None)
+    first_text, *others = _TO.split(value.strip(), maxsplit=1)
+    texts = (first_text, *others)
+    spans = [_one_date(text) if text else None for text in texts]
+    if not any(spans) or any(text and span is None for text, span in zip(texts, spans, strict=True)):
+        return None
+    return _span(spans[0], spans[-1])
+
+
+def _span(first: Days | None, last: Days | None) -> Days | None:
+    """Gives the days from one span to another, whichever is earlier; None where both are missing."""
+    if first and last:
+        return min(first, last)[0], max(first, last, key=lambda days: days[1] or dt.date.max)[1]
+    return (first[0] if first else None, last[1] if last else None) if first or last else None
+
+
+def _one_date(text: str) -> Days | None:
+    if found := _MONTH.fullmatch(text):
+        parts = found.groupdict()
+        return _month(int(parts["year"] or parts["year2"]), int(parts["month"] or parts["month2"]))
+    if text.isdecimal() and len(text) == 4:
+        return _year(int(text))
+    for written in dates_in(text):
+        if (written.start, written.end) in ((0, len(text)), (0, len(text.rstrip(".")))):
+            day = written.day
+            return _month(day.year, day.month) if written.is_month else (day, day)
+    return None
+
+
+def _year(year: int) -> Days | None:
+    return (dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else None
+
+
+def _month(year: int, month: int) -> Days | None:
+    if not (year and 1 <= month <= 12):
+        return None
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _words(text: str) -> list[str]:

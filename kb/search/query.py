@@ -1,75 +1,77 @@
 """kb's own question grammar: text → a tree of frozen nodes. Never an error, unless the text is too long.
 
-| typed                              | asks for                                                       |
-|------------------------------------|----------------------------------------------------------------|
-| občinski redar                     | passages with both words                                       |
-| "občinski redar", »občinski redar« | the words side by side, in any of their forms                  |
-| ="občinski redar", =redarja        | just these forms side by side                                  |
-| redar*                             | words that begin so                                            |
-| 12. člen, člen 12.a, čl. 12        | this article                                                   |
-| redar -policija, -"občinski svet"  | the first without the second                                   |
-| redar nadzornik ALI inšpektor      | redar, and one of the other two (also OR)                      |
-| komisija:okolje, -vrsta:zakon      | a known field (FIELDS); its value may stand in quotes          |
-| leto:2018..2020, leto:2018..       | documents dated in these years                                 |
+| typed                                   | asks for                                                          |
+|-----------------------------------------|-------------------------------------------------------------------|
+| občinski redar, občinski IN redar       | passages with both words (also AND)                               |
+| "občinski redar", »občinski redar«      | the words side by side, in any of their forms                     |
+| ="občinski redar", =redarja             | just these forms side by side                                     |
+| redar*                                  | words that begin so, with three letters or more                   |
+| redar blizu globa, redar BLIZU/5 globa  | both in one field, at most 10 (5) other words between (also near) |
+| 12. člen, čl. 12.a, 10. in 11. člen     | these articles: kb.search.article_terms                           |
+| redar -policija, redar NE policija      | the first without the second (also NOT)                           |
+| redar nadzornik ALI inšpektor           | redar, and one of the other two (also OR)                         |
+| (redar globa) ALI -(čuvaj denar)        | what stands in parentheses is one                                 |
+| komisija:okolje, -vrsta:zakon           | a known field (FIELDS); its value may stand in quotes             |
+| vrsta:(zakon ALI uredba)                | the field with any of the values                                  |
+| leto:2018..2020, leto:2018..            | documents dated in these years                                    |
+| datum:1.5.2024, datum:2024-05           | documents of this day, this month                                 |
+| od:1.1.2024 do:30.6.2024                | documents from one day to another, both included                  |
 
-Words are found in all their forms. Anything else is a word like any other: unknown fields, lone operators, brackets,
-lone stars, unbalanced quotes.
+Words are found in all their forms. BLIZU binds closest, then ALI, then IN and mere juxtaposition. Operators are
+written in capitals, «blizu» in any letters. Anything else is a word like any other: unknown fields, operators with
+nothing on one side, lone stars, quotes and parentheses without a partner.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.errors import QueryError
-from kb.search.tree import And, Field, Node, Not, Or, Phrase, Word, all_of, any_of
-from kb.slovene.fold import fold
+from kb.search.grouping import tree_of
+from kb.search.lexing import (
+    FIELDS,
+    SHORTEST_BEGINNING,
+    Closing,
+    Does,
+    Opening,
+    Operator,
+    Term,
+    operator,
+    size_of,
+    terms_of,
+)
+from kb.search.tree import And, Field, Near, Node, Not, Or, Phrase, Word
 from kb.slovene.normal import tidy
+from kb.slovene.references import joined_numbers
+
+__all__ = ["FIELDS", "LONGEST_TEXT", "MOST_TERMS", "SHORTEST_BEGINNING", "Parsed", "Remark", "parse", "written"]
 
 LONGEST_TEXT = 1_000
 MOST_TERMS = 64
-SHORTEST_BEGINNING = 3
+DEEPEST = 12
+"""Levels of a tree; parentheses of a question that is deeper are left out."""
 
-FIELDS = {
-    "organ": "body",
-    "komisija": "body",
-    "mreza": "body",
-    "body": "body",
-    "commission": "body",
-    "podrocje": "topic",
-    "topic": "topic",
-    "vrsta": "kind",
-    "kind": "kind",
-    "type": "kind",
-    "leto": "year",
-    "year": "year",
-    "dostop": "visibility",
-    "visibility": "visibility",
-    "access": "visibility",
+_WRITTEN_FIELDS = {
+    "body": "komisija",
+    "topic": "podrocje",
+    "kind": "vrsta",
+    "year": "leto",
+    "date": "datum",
+    "from": "od",
+    "until": "do",
+    "visibility": "dostop",
 }
-
-_WRITTEN_FIELDS = {"body": "komisija", "topic": "podrocje", "kind": "vrsta", "year": "leto", "visibility": "dostop"}
-_OPERATORS = ("ALI", "OR")
-_QUOTES = '"„“”»«'
-_PREFIX = r"(?P<minus>-(?=[^\s-]))?(?:(?P<name>[^\W\d_]{2,12}):|(?P<exact>=))?"
-_QUOTED = re.compile(rf"{_PREFIX}(?:[\"„“”](?P<curly>[^\"„“”]*)[\"„“”]|[»«](?P<angle>[^»«]*)[»«])")
-_BARE = re.compile(rf"[^\s{_QUOTES}]+")
-_NAMED = re.compile(r"(?P<name>[^\W\d_]{2,12}):(?P<value>.*)", re.DOTALL)
-_BEGINNING = re.compile(r"[\W_]*[^\W_][^*]*\*[\W_]*")
-_ARTICLE_WORD = re.compile(r"[čc]len\w{0,3}|[čc]l", re.IGNORECASE)
-_ARTICLE_NUMBER = re.compile(r"(\d{1,4})\.?([a-zčšž]?)", re.IGNORECASE)
-_ARTICLE_LETTER = re.compile(r"[abcčd]", re.IGNORECASE)
-_LEFT_EDGE = re.compile(r"^[\W_]+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_YEARS = re.compile(r"(?:\d{4})?\.\.(?:\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What the page should say of a question: a stable key and the value it is about.
 
-    "terms-left-out" (how many were kept); "unknown-body", "unknown-topic", "unknown-kind", "unknown-year",
-    "unknown-visibility" (the value, which was searched as words).
+    "terms-left-out" (how many were kept); "parentheses-left-out" (how many levels there may be); "read-as-near"
+    (the word that was typed); "forms-left-out" (the beginning of which not all words were searched for);
+    "unknown-body", "unknown-topic", "unknown-kind", "unknown-year", "unknown-date", "unknown-visibility" (the value,
+    which was searched as words).
     """
 
     key: str
@@ -94,162 +96,102 @@ def parse(text: str) -> Parsed:
     """
     if len(text) > LONGEST_TEXT:
         raise QueryError(f"{len(text)} > {LONGEST_TEXT}")
-    terms = _settled(_with_articles(_terms(tidy(text))))
-    kept = _first(terms)
-    remarks = (Remark("terms-left-out", str(MOST_TERMS)),) if kept != terms else ()
-    return Parsed(_joined(kept), remarks)
+    typed = terms_of(joined_numbers(tidy(text)))
+    kept = _first(typed)
+    remarks = [Remark("terms-left-out", str(MOST_TERMS))] if kept != typed else []
+    node = tree_of(kept)
+    if _depth(node) > DEEPEST:
+        node = tree_of([term for term in kept if not isinstance(term, Opening | Closing)])
+        remarks.append(Remark("parentheses-left-out", str(DEEPEST)))
+    remarks.extend(Remark("read-as-near", word) for word in _read_as_near(kept, node))
+    return Parsed(node, tuple(remarks))
 
 
 def written(node: Node) -> str:
     """Gives the text of a tree that `parse` gave; parsing it gives the same tree.
 
     >>> written(parse('"občinski  redar" OR (čuvaj) -commission:"Komisija za okolje"').node)
-    '"občinski redar" ALI čuvaj -komisija:"Komisija za okolje"'
+    '("občinski redar" ALI čuvaj) -komisija:"Komisija za okolje"'
     """
     match node:
         case Word(text, prefix):
-            return f"{text}*" if prefix else text
+            shown = f"{text}*" if prefix else text
+            return f"({shown})" if operator(text) else shown
         case Phrase(words, exact):
             return f'{"=" if exact else ""}"{" ".join(words)}"'
+        case Near(parts, within):
+            return f" BLIZU/{within} ".join(written(part) for part in parts)
         case Field(name, value):
-            return f'{_WRITTEN_FIELDS[name]}:"{value}"' if " " in value else f"{_WRITTEN_FIELDS[name]}:{value}"
+            is_plain = all(character.isalnum() or character in "-.…" for character in value)
+            return f"{_WRITTEN_FIELDS[name]}:{value}" if is_plain else f'{_WRITTEN_FIELDS[name]}:"{value}"'
         case Not(part):
-            return f"-{written(part)}"
+            return f"-{_enclosed(part)}"
         case Or(parts):
-            return " ALI ".join(written(part) for part in parts)
+            return " ALI ".join(map(_enclosed, parts))
         case And(parts):
-            return " ".join(written(part) for part in parts)
+            return " ".join(map(_enclosed, parts))
     return ""
 
 
-def _terms(text: str) -> list[Node | str]:
-    """Gives the terms of a tidy text in order: nodes, and operators as their text."""
-    terms: list[Node | str] = []
-    place = 0
-    while place < len(text):
-        if found := _QUOTED.match(text, place):
-            terms.extend(_quoted_term(found))
-        elif found := _BARE.match(text, place):
-            terms.extend([found[0]] if found[0] in _OPERATORS else _bare_term(found[0]))
-        place = found.end() if found else place + 1
+def _enclosed(node: Node) -> str:
+    shown = written(node)
+    return f"({shown})" if isinstance(node, And | Or | Near) else shown
+
+
+def _depth(node: Node) -> int:
+    match node:
+        case And(parts) | Or(parts):
+            return 1 + max(map(_depth, parts))
+        case Not(part):
+            return 1 + _depth(part)
+    return 0
+
+
+def _read_as_near(terms: Iterable[Term], node: Node) -> Iterator[str]:
+    """Gives the first operator that was typed like a word, where it may have been meant as one."""
+    if not _has_near(node):
+        return
+    small = (term.typed for term in terms if isinstance(term, Operator) and term.typed.isalpha())
+    yield from [typed for typed in small if typed.islower()][:1]
+
+
+def _has_near(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(_has_near, parts))
+        case Not(part):
+            return _has_near(part)
+    return isinstance(node, Near)
+
+
+# --- the room there is -----------------------------------------------------------------------------
+
+
+def _first(terms: list[Term]) -> list[Term]:
+    """Gives the terms up to MOST_TERMS words; a phrase is cut where the room ends, parentheses are closed there."""
+    room = MOST_TERMS
+    for number, term in enumerate(terms):
+        size = size_of(term) or int(_is_likely_word(term, terms[:number]))
+        if size > room:
+            return _closed([*terms[:number], *_shortened(term, room)])
+        room -= size
     return terms
 
 
-def _quoted_term(found: re.Match[str]) -> list[Node]:
-    inside = found["curly"] if found["curly"] is not None else found["angle"]
-    inner = _field(found["name"], inside) or _phrase(f"{found['name'] or ''} {inside}", exact=bool(found["exact"]))
-    return _signed(inner, found["minus"])
+def _is_likely_word(term: Term, before: list[Term]) -> bool:
+    """Tells whether an operator will hardly operate: «ALI ALI ALI» are words too."""
+    if not isinstance(term, Operator):
+        return False
+    return term.does in (Does.NOT, Does.NEAR) or not before or isinstance(before[-1], Operator | Opening)
 
 
-def _bare_term(typed: str) -> list[Node]:
-    minus = "-" if len(typed) > 1 and typed[0] == "-" != typed[1] else ""
-    text = _LEFT_EDGE.sub("", typed)
-    named = _NAMED.fullmatch(text)
-    is_exact = typed[len(minus) :].startswith("=")
-    return _signed((named and _field(named["name"], named["value"])) or _word(text, exact=is_exact), minus)
-
-
-def _signed(inner: Node | None, minus: str | None) -> list[Node]:
-    if inner is None:
-        return []
-    return [Not(inner) if minus else inner]
-
-
-def _field(name: str | None, value: str) -> Field | None:
-    canonical = FIELDS.get(fold(name)) if name else None
-    shown = _unquoted(value)
-    if not _YEARS.fullmatch(shown):
-        shown = _EDGES.sub("", shown)
-    return Field(canonical, shown) if canonical and shown else None
-
-
-def _phrase(typed: str, *, exact: bool) -> Phrase | None:
-    words = tuple(word for part in _unquoted(typed).split() if (word := _EDGES.sub("", part)))
-    return Phrase(words, exact) if words else None
-
-
-def _word(typed: str, *, exact: bool = False) -> Word | Phrase | None:
-    text = _EDGES.sub("", typed)
-    if exact:
-        return Phrase((text,), exact=True) if text else None
-    is_beginning = bool(_BEGINNING.fullmatch(typed)) and len(text) >= SHORTEST_BEGINNING
-    return Word(text.lower() if text in _OPERATORS else text, is_beginning) if text else None
-
-
-def _unquoted(text: str) -> str:
-    return " ".join(text.translate(dict.fromkeys(map(ord, _QUOTES), " ")).split())
-
-
-def _with_articles(terms: list[Node | str]) -> list[Node | str]:
-    """Gives the terms with each article as one word, «12. člen», however it was written."""
-    joined: list[Node | str] = []
-    place = 0
-    while place < len(terms):
-        size, article = _article(terms[place : place + 3])
-        joined.append(article or terms[place])
-        place += size
-    return joined
-
-
-def _article(terms: list[Node | str]) -> tuple[int, Word | None]:
-    """Gives how many of the first terms are an article, and the article; 1 and None if they are none."""
-    words = [term.text if isinstance(term, Word) and not term.prefix else "" for term in terms]
-    numbers = [_ARTICLE_NUMBER.fullmatch(word) for word in words]
-    named = [bool(_ARTICLE_WORD.fullmatch(word)) for word in words]
-    if len(words) > 2 and numbers[0] and not numbers[0][2] and _ARTICLE_LETTER.fullmatch(words[1]) and named[2]:
-        return 3, Word(f"{numbers[0][1]}.{words[1].lower()} člen")
-    for number, name in ((0, 1), (1, 0)):
-        if len(words) > 1 and (found := numbers[number]) and named[name]:
-            return 2, Word(f"{found[1]}.{found[2].lower()} člen")
-    return 1, None
-
-
-def _settled(terms: list[Node | str]) -> list[Node | str]:
-    """Gives the terms with each operator that does not stand between two terms made a word."""
-    settled: list[Node | str] = []
-    for number, term in enumerate(terms):
-        operates = bool(settled) and not isinstance(settled[-1], str) and number + 1 < len(terms)
-        settled.append(Word(term.lower()) if isinstance(term, str) and not operates else term)
-    return settled
-
-
-def _first(terms: list[Node | str]) -> list[Node | str]:
-    """Gives the terms up to MOST_TERMS words; a phrase is cut where the room ends, an operator does not end them."""
-    room = MOST_TERMS
-    kept: list[Node | str] = []
-    for term in terms:
-        size = _size(term)
-        if size > room:
-            return _without_last_operator([*kept, *_shortened(term, room)])
-        kept.append(term)
-        room -= size
-    return kept
-
-
-def _size(term: Node | str) -> int:
-    bare = term.part if isinstance(term, Not) else term
-    return len(bare.words) if isinstance(bare, Phrase) else int(not isinstance(bare, str))
-
-
-def _shortened(term: Node | str, room: int) -> list[Node | str]:
+def _shortened(term: Term, room: int) -> list[Term]:
     return [Phrase(term.words[:room], term.exact)] if isinstance(term, Phrase) and room else []
 
 
-def _without_last_operator(terms: list[Node | str]) -> list[Node | str]:
-    return terms[:-1] if terms and isinstance(terms[-1], str) else terms
-
-
-def _joined(terms: list[Node | str]) -> Node:
-    """Gives the tree of settled terms in order."""
-    groups: list[tuple[Node, ...]] = []
-    operated = False
-    for term in terms:
-        if isinstance(term, str):
-            operated = True
-            continue
-        if operated:
-            groups[-1] += (term,)
-        else:
-            groups.append((term,))
-        operated = False
-    return all_of(tuple(any_of(group) for group in groups))
+def _closed(terms: list[Term]) -> list[Term]:
+    """Gives the terms without operators at their end that wait for something, their parentheses closed."""
+    while terms and isinstance(terms[-1], Operator | Opening):
+        terms = terms[:-1]
+    depth = sum(isinstance(term, Opening) - isinstance(term, Closing) for term in terms)
+    return [*terms, *[Closing()] * depth]

@@ -6,6 +6,7 @@ _FORMS = {
     "hit": ("zadetek", "zadetka", "zadetki", "zadetkov"),
     "document": ("gradivo", "gradivi", "gradiva", "gradiv"),
     "file": ("datoteka", "datoteki", "datoteke", "datotek"),
+    "twin": ("skoraj enak odlomek", "skoraj enaka odlomka", "skoraj enaki odlomki", "skoraj enakih odlomkov"),
     "passage": ("odlomek", "odlomka", "odlomki", "odlomkov"),
 }
 

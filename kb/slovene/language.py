@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS = 10
@@ -30,11 +31,15 @@ def language_of(text: str) -> str:
     >>> language_of("Občinski svet je na svoji redni seji sprejel sklep, ki začne veljati takoj.")
     'sl'
     """
-    words = [word.lower() for word in _WORD.findall(text[:_MOST_CHARACTERS])]
-    if len(words) < _FEWEST_WORDS:
+    found = _WORD.findall(text[:_MOST_CHARACTERS])
+    if len(found) < _FEWEST_WORDS:
         return ""
-    slovene, english, neighbours = (_share(words, known) for known in (_SLOVENE, _ENGLISH, _NEIGHBOURS))
-    either = slovene + _share(words, _SHARED)
+    words: dict[str, int] = {}
+    for word, count in Counter(found).items():
+        low = word.lower()
+        words[low] = words.get(low, 0) + count
+    slovene, english, neighbours = (_share(words, known, len(found)) for known in (_SLOVENE, _ENGLISH, _NEIGHBOURS))
+    either = slovene + _share(words, _SHARED, len(found))
     if either >= 0.1 and either > english and (slovene > neighbours or not neighbours):
         return "sl"
     # «a)», «to» and «in» are Slovene too: two such words prove nothing, «the» does.
@@ -42,5 +47,5 @@ def language_of(text: str) -> str:
     return "en" if english >= 0.15 and english > slovene and is_certain else ""
 
 
-def _share(words: list[str], known: frozenset[str]) -> float:
-    return sum(word in known for word in words) / len(words)
+def _share(words: dict[str, int], known: frozenset[str], total: int) -> float:
+    return sum(words[word] for word in known.intersection(words)) / total

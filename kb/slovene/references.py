@@ -18,8 +18,8 @@ _LETTER = re.compile(rf"[{_CAPITALS}]{{1,2}}")
 _LEFT_OUT = re.compile(rf"{_ENDING}|(?:UPB|NPB)\d{{0,2}}|\d{{1,2}}(?=$)")
 _REST_OF_BASE = re.compile(rf"([{_SMALL}]{{2,3}}?){_ENDING}?")
 _INFLECTED_BASES = (
-    re.compile(rf"([{_CAPITALS}]{{2,}}[{_SMALL}]{{2,}}?)(?:om|em|ov|a|u)"),
-    re.compile(rf"([{_CAPITALS}]{{3,}}){_ENDING}"),
+    re.compile(rf"([{_CAPITALS}]{{2,24}}[{_SMALL}]{{2,24}}?)(?:om|em|ov|a|u)"),
+    re.compile(rf"([{_CAPITALS}]{{3,24}}){_ENDING}"),
 )
 _SHORTEST_INFLECTED = (5, 3)
 _SMALL_INFLECTED = re.compile(r"(\w{5,12}?)(?:om|em|ov|a|u|e|i)")
@@ -27,8 +27,13 @@ _AMENDING = re.compile(rf"\w{{2,12}}[-‐‑–][{_CAPITALS}]{{1,2}}")
 _NUMBERED = re.compile(
     r"(?P<issue>\d{1,12}(?:[-/]\d{1,8}){1,5})(?P<rest>(?:/[^\W\d_]{2,3})?(?:-[^\W\d_]{1,4}\d{0,2})?)"
 )
-_CONSOLIDATED = re.compile(r"(\d+/\d{2,4})-.*")
+_SPACED = re.compile(r"(?<![\w/-])(\d{4})(?:\s?[-‐‑–]\s|[-‐‑–])(\d{2,4})(?:\s?[-‐‑–]\s|[-‐‑–])(\d{4})(?![\w/-])")
+_CONSOLIDATED = re.compile(r"(\d{1,12}/\d{2,4})-.*")
 _YEAR_OF_ISSUE = re.compile(r"(\d{1,3})/(?:19|20)(\d\d)")
+_LISTED_ARTICLE = re.compile(rf"(\d{{1,4}})(?:\.?\s?([{_SMALL}])(?![^\W_]))?")
+_TO = re.compile(r"[.\s]{0,3}(?:do(?:\svključno)?|[-‐‑–])\s?", re.IGNORECASE)
+MOST_IN_SPAN = 60
+"""Articles that «46. do 57. člena» stands for; a longer span names its ends alone."""
 _ARTICLE_NUMBER = re.compile(rf"(\d{{1,4}})(?:\.?\s?([{_SMALL}])(?![^\W_]))?")
 
 
@@ -88,12 +93,21 @@ def asked_number_keys(token: str) -> tuple[str, ...]:
     >>> asked_number_keys("94/07-UPB2"), asked_number_keys("139/2006")
     (('94/07-upb2',), ('139/2006', '139/06'))
     """
-    found = _NUMBERED.fullmatch(token.translate(_JOINTS))
+    found = _NUMBERED.fullmatch("".join(token.split()).translate(_JOINTS))
     if not found or ("/" not in found["issue"] and found["issue"].count("-") < 2):
         return ()
     whole = f"{found['issue']}{found['rest']}".lower()
     dated = _YEAR_OF_ISSUE.fullmatch(whole)
     return (whole, f"{dated[1]}/{dated[2]}") if dated else (whole,)
+
+
+def joined_numbers(text: str) -> str:
+    """Gives a question with its EVA and SOP numbers written without spaces; a minus before a number stays one.
+
+    >>> joined_numbers("EVA 2018 - 2030- 0045"), joined_numbers("voda -2018 -2019")
+    ('EVA 2018-2030-0045', 'voda -2018 -2019')
+    """
+    return _SPACED.sub(r"\1-\2-\3", text)
 
 
 def article_key(number: str) -> str:
@@ -104,6 +118,26 @@ def article_key(number: str) -> str:
     """
     found = _ARTICLE_NUMBER.search(number.lower())
     return f"{found[1]}{found[2] or ''}.člen" if found else ""
+
+
+def listed_articles(text: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Gives for each number of a list of articles where it stands, and the keys of the articles it stands for.
+
+    The first number of a span stands for all before the last.
+
+    >>> listed_articles("3., 7. do 9. in 12.a člena")
+    ((0, ('3.člen',)), (4, ('7.člen', '8.člen')), (10, ('9.člen',)), (16, ('12a.člen',)))
+    """
+    found = list(_LISTED_ARTICLE.finditer(text))
+    told = []
+    for number, item in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        first = int(item[1])
+        is_span = after and not item[2] and not after[2] and _TO.fullmatch(text, item.end(), after.start())
+        last = int(after[1]) if after and is_span and first < int(after[1]) <= first + MOST_IN_SPAN else first + 1
+        keys = tuple(f"{each}.člen" for each in range(first, last))
+        told.append((item.start(), (f"{first}{item[2].lower()}.člen",) if item[2] else keys))
+    return tuple(told)
 
 
 def _uninflected(base: str) -> str:

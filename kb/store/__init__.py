@@ -16,32 +16,44 @@ from types import TracebackType
 from typing import Self
 
 from kb.errors import DocumentError, SystemFault
-from kb.model import LedgerEntry, Metadata, Passage
+from kb.model import LedgerEntry, Metadata
 from kb.store.clock import Clock, now
 from kb.store.database import Database
-from kb.store.documents import Documents, remove_document
+from kb.store.documents import Documents, WithPassages, remove_document
 from kb.store.events import Events
 from kb.store.files import Files, Original, measure
 from kb.store.jobs import CONVERT, READ, Job, Jobs, JobState
-from kb.store.keeping import Keeping
+from kb.store.keeping import Arriving, Keeping
 from kb.store.ledger import Ledger
 from kb.store.marks import Mark, Marks
 from kb.store.passages import PassageHead, Passages
 from kb.store.placing import place
-from kb.store.reading import Reading, setbacks
+from kb.store.reading import Reading, Told, setbacks
 from kb.store.registers import Registers
+from kb.store.registers.acts import Acts
+from kb.store.registers.synonyms import Imported, NumberedRule, SynonymRegister
+from kb.store.searches import AskedOften, AskedOnce, Searches
 from kb.store.upgrading import upgrade
 from kb.store.workers import is_dead, worker_name
 
 __all__ = [
     "CONVERT",
     "READ",
+    "Arriving",
+    "AskedOften",
+    "AskedOnce",
+    "Imported",
     "Job",
     "JobState",
     "Mark",
+    "NumberedRule",
     "Original",
     "PassageHead",
+    "Searches",
     "Store",
+    "SynonymRegister",
+    "Told",
+    "WithPassages",
     "is_dead",
     "measure",
     "worker_name",
@@ -55,12 +67,15 @@ class Store:
         self.database = database
         self.files = files
         self.registers = Registers(database, clock)
+        self.acts = Acts(database, clock)
         self.events = Events(database)
         self.documents = Documents(database)
         self.passages = Passages(database)
         self.ledger = Ledger(database, clock)
         self.jobs = Jobs(database, clock, told=setbacks(clock))
         self.marks = Marks(database, clock)
+        self.synonyms = SynonymRegister(database)
+        self.searches = Searches(database)
         self._keeping = Keeping(database, files, self.ledger, clock)
         self._reading = Reading(database, self.jobs, clock)
         self._clock = clock
@@ -77,6 +92,7 @@ class Store:
             upgrade(database)
             store = cls(database, Files.open(originals_url), clock=clock)
             store.registers.put_missing()
+            store.acts.put_missing()
         except BaseException:
             database.close()
             raise
@@ -100,6 +116,19 @@ class Store:
             for each in metadata:
                 place(connection, each)
 
+    def keep_all(self, files: Sequence[Arriving], *, max_bytes: int = sys.maxsize) -> tuple[LedgerEntry, ...]:
+        """Keeps files, all or none, and gives their rows of the ledger; their reading jobs are ready then.
+
+        The same bytes from the same origin give the same row again, made ready again if it had failed; the same bytes
+        from elsewhere give a row KNOWN with the document that has them, which is placed with what is new in the
+        metadata. A file that is empty, larger than `max_bytes` or cannot be opened gives a row FAILED with its reason,
+        one and the same for the same origin with the same reason.
+
+        Raises WrongValue for a slug that is not there, NotFound for a document that is not, and StoreError; nothing is
+        kept then.
+        """
+        return self._keeping.keep_all(files, max_bytes=max_bytes)
+
     def keep(
         self,
         path: Path,
@@ -110,52 +139,23 @@ class Store:
         max_bytes: int = sys.maxsize,
         revises: int | None = None,
     ) -> LedgerEntry:
-        """Keeps the file at `path` and gives its row of the ledger; its reading job is ready then.
+        """Keeps the file at `path` as `keep_all` does and gives its row; with `revises` as a revision of a document."""
+        return self.keep_all([Arriving(path, name, origin, metadata, revises)], max_bytes=max_bytes)[0]
 
-        `origin` tells where the file came from. The same bytes from the same origin give the same row again, made
-        ready again if it had failed; the same bytes from elsewhere give a row KNOWN with the document that has them,
-        which is placed with what is new in `metadata`. With `revises` the file is a further revision of that
-        document. A file that is empty, larger than `max_bytes` or cannot be opened gives a row FAILED with its reason.
-
-        Raises WrongValue for a slug in `metadata` that is not there, NotFound for a document that is not, and
-        StoreError; nothing is kept then.
-        """
-        return self._keeping.keep(
-            path, name=name, origin=origin, metadata=metadata, max_bytes=max_bytes, revises=revises
-        )
-
-    def refuse(self, name: str, *, origin: str, error: DocumentError, size: int = 0) -> LedgerEntry:
+    def refuse(self, name: str, *, origin: str, error: DocumentError) -> LedgerEntry:
         """Enters a file or folder of which nothing was kept (a folder that cannot be listed: Unreachable).
 
         Gives its row FAILED; the same origin with the same reason gives the same row. Raises StoreError.
         """
-        return self._keeping.refuse(name, origin=origin, error=error, size=size)
+        return self.keep_all([Arriving(Path(), name, origin, refused=error)])[0]
 
-    def store_reading(
-        self,
-        job: Job,
-        *,
-        media_type: str,
-        language: str,
-        title: str,
-        passages: Sequence[Passage],
-        warnings: Sequence[str] = (),
-        is_partial: bool = False,
-    ) -> bool:
-        """Stores what was read of a job's revision and finishes the job; the document shows it from now on.
+    def store_readings(self, told: Sequence[Told]) -> frozenset[int]:
+        """Stores what was read of the revisions of jobs, all in one transaction, and finishes the jobs.
 
-        `is_partial` makes the outcome PARTLY. Title and language count where the metadata gave none. The document is
-        marked to be indexed. False, and nothing changed, where the lease is lost. Raises StoreError.
+        The documents show it from now on and are marked to be indexed. Gives the ids of the jobs; nothing is stored of
+        those that it does not give: their lease is lost. Raises StoreError.
         """
-        return self._reading.store(
-            job,
-            media_type=media_type,
-            language=language,
-            title=title,
-            warnings=warnings,
-            passages=passages,
-            is_partial=is_partial,
-        )
+        return self._reading.store(told)
 
     def hand_over(self, job: Job, kind: str) -> bool:
         """Finishes a job and makes ready one of another kind on the same subject; False where the lease is lost."""

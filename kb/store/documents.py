@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, func, select, update
 
 from kb.errors import NotFound
 from kb.model import Body, Document, Kind, Revision, StoredPassage, Topic, Visibility
@@ -24,6 +24,9 @@ from kb.store.registers import rows_by_id
 from kb.store.tables import document_bodies, document_speakers, document_topics, documents, originals, revisions
 
 CHUNK = 50
+
+_SOME: Any = bindparam("some", expanding=True)
+_CHECKSUMS = select(revisions.c.id, revisions.c.sha256).where(revisions.c.id.in_(_SOME))
 
 WithPassages = tuple[Document, list[StoredPassage]]
 
@@ -54,6 +57,14 @@ class Documents:
             raise NotFound(str(revision_id))
         return _revision(row)
 
+    def checksums(self, revision_ids: Iterable[int]) -> dict[int, str]:
+        """Gives the checksums of the originals of revisions, by the revision's id."""
+        found: dict[int, str] = {}
+        with self._database.reading() as connection:
+            for part in chunks(revision_ids):
+                found.update((row.id, row.sha256) for row in connection.execute(_CHECKSUMS, {"some": part}))
+        return found
+
     def revisions(self, document_id: int) -> tuple[Revision, ...]:
         """Gives all revisions of a document, the newest first, also those that have not been read."""
         wanted = _revisions().where(revisions.c.document_id == fit(document_id)).order_by(revisions.c.number.desc())
@@ -70,12 +81,14 @@ class Documents:
         with self._database.reading() as connection:
             return tuple(pair for part in chunks(ids) for pair in _with_passages(connection, part))
 
-    def each_with_passages(self, *, chunk: int = CHUNK) -> Iterator[WithPassages]:
+    def each_with_passages(self, *, after: int = 0, chunk: int = CHUNK) -> Iterator[WithPassages]:
         """Gives every document that has been read with its passages, by id, `chunk` documents in memory at a time.
+
+        With `after` only those of greater ids than that.
 
         What changes meanwhile is marked and comes into the index by its mark.
         """
-        last = 0
+        last = after
         while True:
             with self._database.reading() as connection:
                 wanted = select(documents.c.id).where(_read(), documents.c.id > last).order_by(documents.c.id)

@@ -8,29 +8,21 @@ disk and then linked to its key. Other object stores make an object visible only
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
-import tempfile
-import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import LocalStore, ObjectStore, from_url
-
 from kb.errors import DocumentError, Empty, StoreError, TooLarge, Unreachable
 from kb.store.database import store_errors
+from kb.store.folder import CHUNK_BYTES, Folder
 
-CHUNK_BYTES = 1024 * 1024
-PART_BYTES = 8 * CHUNK_BYTES
-INCOMING = "incoming"
-LEFTOVER_SECONDS = 24 * 3600
+READ_AT_ONCE = 8 * CHUNK_BYTES
+"""Files of at most this size are read once, to be measured and copied; larger ones never lie in memory whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +40,23 @@ class Original:
 
 def measure(path: Path, *, max_bytes: int) -> Original:
     """Gives checksum and size of the file at `path`. Raises Empty, TooLarge or Unreachable."""
-    digest, size = hashlib.sha256(), 0
+    return _measured(path, max_bytes)[0]
+
+
+def _measured(path: Path, max_bytes: int) -> tuple[Original, bytes]:
+    """Gives what identifies a file, and its content where that is small enough to be kept in memory, else b""."""
+    digest, size, content = hashlib.sha256(), 0, b""
     try:
         known = path.stat()
         if not stat.S_ISREG(known.st_mode):
             raise Unreachable(path.name)
         if known.st_size > max_bytes:
             raise TooLarge(shown_size(known.st_size))
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
+        is_small = known.st_size <= READ_AT_ONCE
+        with path.open("rb", buffering=0) as file:
+            while chunk := file.read(READ_AT_ONCE + 1 if is_small else CHUNK_BYTES):
                 digest.update(chunk)
+                content = chunk if size == 0 else b""
                 size += len(chunk)
     except (OSError, ValueError) as error:
         raise Unreachable(path.name) from error
@@ -65,7 +64,7 @@ def measure(path: Path, *, max_bytes: int) -> Original:
         raise Empty
     if size > max_bytes:
         raise TooLarge(shown_size(size))
-    return Original(digest.hexdigest(), size)
+    return Original(digest.hexdigest(), size), content if len(content) == size else b""
 
 
 def shown_size(size: int) -> str:
@@ -81,47 +80,78 @@ def shown_size(size: int) -> str:
     return f"{size} GB"
 
 
-class Files:
-    """The originals in one object store. Every fault of the store comes out as StoreError with its cause."""
+class Place(Protocol):
+    """Where originals are: a folder or an object store."""
 
-    def __init__(self, store: ObjectStore, *, folder: Path | None = None) -> None:
-        self._store = store
-        self._folder = folder
+    def size(self, key: str) -> int:
+        """Gives the size of what is kept under a key in bytes. Raises FileNotFoundError."""
+
+    def put_all(self, contents: Iterable[tuple[str, Iterable[bytes]]]) -> dict[str, DocumentError]:
+        """Keeps contents under their keys, but for those that raise a DocumentError while they are read; gives these.
+
+        One that is there already stays as it is. What `contents` itself raises comes out as it is.
+        """
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        """Gives what is kept under a key, about 1 MB at a time; raises at once where there is nothing."""
+
+    def path(self, key: str) -> AbstractContextManager[Path]:
+        """Gives the path of what is kept under a key, or of a copy, for as long as the block lasts."""
+
+
+class Files:
+    """The originals in one place. Every fault of it comes out as StoreError with its cause."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
 
     @classmethod
     def open(cls, url: str) -> Files:
         """Gives the originals at `url` ("file:///…" is a folder, made if missing). Raises StoreError."""
-        with store_errors(BaseError, ValueError):
-            if not url.startswith("file:"):
-                return cls(from_url(url))
-            folder = Path(url2pathname(urlsplit(url).path))
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sweep(folder / INCOMING)
-            return cls(LocalStore(prefix=folder), folder=folder)
+        if not url.startswith("file:"):
+            # Most collections lie in a folder, and every command would wait for what only object stores need.
+            from kb.store.remote import Remote
+
+            return cls(Remote.open(url))
+        with store_errors():
+            return cls(Folder(Path(url2pathname(urlsplit(url).path))))
 
     def put(self, path: Path, original: Original) -> None:
         """Keeps the file at `path`, which has been measured as `original`; one that is there already stays as it is.
 
         Raises Unreachable when the file is gone or has changed since it was measured, and StoreError.
         """
-        with store_errors(BaseError):
-            if self._has(original):
-                return
-            if self._folder is None:
-                self._upload(original.key, path, original)
-            else:
-                self._copy_in(self._folder, path, original)
+        if not self.has(original):
+            with store_errors():
+                faults = self._place.put_all([(original.key, _verified(path, original))])
+            for fault in faults.values():
+                raise fault
+
+    def take_in(self, paths: Sequence[Path], *, max_bytes: int) -> list[Original | DocumentError]:
+        """Keeps files, waiting for the disk once; gives for each what identifies it, or why it could not be kept.
+
+        That is Empty, TooLarge or Unreachable. Raises StoreError; then some may have been kept.
+        """
+        taken: list[Original | DocumentError] = []
+        with store_errors():
+            faults = self._place.put_all(self._taken(paths, max_bytes, taken))
+        return [faults.get(each.key, each) if isinstance(each, Original) else each for each in taken]
 
     def has(self, original: Original) -> bool:
         """Tells whether the original is kept. Raises StoreError, also when what is kept has another size."""
-        with store_errors(BaseError):
-            return self._has(original)
+        with store_errors():
+            try:
+                size = self._place.size(original.key)
+            except FileNotFoundError:
+                return False
+        if size != original.size:
+            raise StoreError(f"izvirnik {original.sha256[:12]} je poškodovan")
+        return True
 
     def open_original(self, sha256: str) -> Iterator[bytes]:
         """Gives the bytes of an original in chunks of about 1 MB. Raises StoreError at once where it is missing."""
-        with store_errors(BaseError):
-            found = obstore.get(self._store, Original(sha256, 0).key)
-        return _chunks(found)
+        with store_errors():
+            return self._place.chunks(Original(sha256, 0).key)
 
     @contextmanager
     def path_for_reading(self, sha256: str) -> Iterator[Path]:
@@ -129,54 +159,33 @@ class Files:
 
         Raises StoreError. What is at the path must not be written to.
         """
-        if self._folder is not None:
-            path = self._folder / Original(sha256, 0).key
-            if not path.is_file():
-                raise StoreError(f"manjka izvirnik {sha256[:12]}")
-            yield path
-            return
-        chunks = self.open_original(sha256)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / sha256
-            with store_errors(), path.open("wb") as file:
-                file.writelines(chunks)
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(self._place.path(Original(sha256, 0).key))
+            except FileNotFoundError as error:
+                raise StoreError(f"manjka izvirnik {sha256[:12]}") from error
             yield path
 
-    def _has(self, original: Original) -> bool:
-        try:
-            size: int = obstore.head(self._store, original.key)["size"]
-        except FileNotFoundError:
-            return False
-        if size != original.size:
-            raise StoreError(f"izvirnik {original.sha256[:12]} je poškodovan")
-        return True
-
-    def _copy_in(self, folder: Path, path: Path, original: Original) -> None:
-        incoming = f"{INCOMING}/{uuid.uuid4().hex}"
-        self._upload(incoming, path, original)
-        try:
-            _settle(folder / incoming)
-            obstore.rename(self._store, incoming, original.key, overwrite=False)
-        except AlreadyExistsError:
-            obstore.delete(self._store, incoming)
-        _settle((folder / original.key).parent)
-        _settle(folder)
-
-    def _upload(self, key: str, path: Path, original: Original) -> None:
-        lost: list[DocumentError] = []
-        try:
-            chunks = _verified(path, original, lost)
-            obstore.put(self._store, key, chunks, use_multipart=True, chunk_size=PART_BYTES, max_concurrency=2)
-        except (BaseError, DocumentError, OSError) as error:
-            if lost:
-                raise lost[0] from error
-            raise
+    def _taken(
+        self, paths: Sequence[Path], max_bytes: int, taken: list[Original | DocumentError]
+    ) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """Gives what is not kept yet of the files with its keys, and notes in `taken` what became of each."""
+        coming: set[str] = set()
+        for path in paths:
+            try:
+                original, content = _measured(path, max_bytes)
+            except DocumentError as error:
+                taken.append(error)
+                continue
+            taken.append(original)
+            if original.key not in coming and not self.has(original):
+                coming.add(original.key)
+                yield original.key, [content] if content else _verified(path, original)
 
 
-def _verified(path: Path, original: Original, lost: list[DocumentError]) -> Iterator[bytes]:
-    """Gives the chunks of a file, and fails at its end, before anything is visible, if it is not the one measured.
-
-    The fault is noted in `lost`, because only so can it be told from a fault of the object store.
+def _verified(path: Path, original: Original) -> Iterator[bytes]:
+    """Gives the chunks of a file, and raises Unreachable at its end, before anything is visible, if it is not the
+    one that was measured.
     """
     digest = hashlib.sha256()
     try:
@@ -184,34 +193,7 @@ def _verified(path: Path, original: Original, lost: list[DocumentError]) -> Iter
             while chunk := file.read(CHUNK_BYTES):
                 digest.update(chunk)
                 yield chunk
-    except OSError:
-        lost.append(Unreachable(path.name))
-        raise
+    except OSError as error:
+        raise Unreachable(path.name) from error
     if digest.hexdigest() != original.sha256:
-        lost.append(Unreachable(path.name))
-        raise lost[0]
-
-
-def _chunks(found: obstore.GetResult) -> Iterator[bytes]:
-    with store_errors(BaseError):
-        for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
-            yield bytes(chunk)
-
-
-def _sweep(incoming: Path) -> None:
-    """Removes what copies that were broken off have left; nobody copies one file for so long."""
-    for path in incoming.glob("*"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
-                path.unlink()
-
-
-def _settle(path: Path) -> None:
-    """Waits until a file or folder is on the disk: what the ledger calls kept must survive a power cut."""
-    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        raise Unreachable(path.name)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam, func, insert, or_, select, update
 
 from kb.errors import Unreadable
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.tables import jobs
+from kb.store.tables import UtcDateTime, jobs
 from kb.store.workers import is_dead
 
 READ = "read"
@@ -45,6 +45,9 @@ class JobState(StrEnum):
     GIVEN_UP = "given-up"
 
 
+_FRESH = {"state": JobState.READY, "attempts": 0, "expired": 0, "orphaned": 0, "reason": "", "detail": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A claimed job: `subject` is what it is about (a revision's id for READ), `lease` its number of this claim."""
@@ -56,6 +59,36 @@ class Job:
     worker: str
     attempt: int
     leased_until: dt.datetime
+
+
+_AT: Any = bindparam("at", type_=UtcDateTime())
+_SOME: Any = bindparam("some", expanding=True)
+_DUE = and_(jobs.c.state == JobState.READY, jobs.c.due <= _AT)
+_EXPIRED = and_(jobs.c.state == JobState.LEASED, jobs.c.leased_until <= _AT)
+_FREE = (
+    select(jobs)
+    .where(jobs.c.kind == bindparam("asked"), or_(_DUE, _EXPIRED))
+    .order_by(jobs.c.due, jobs.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+_FREE_AND_LOCKED = _FREE.with_for_update(skip_locked=True)
+_LEASE = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("of"))
+    .values(
+        state=JobState.LEASED,
+        worker=bindparam("name"),
+        leased_until=bindparam("until"),
+        lease=bindparam("number"),
+        expired=bindparam("times"),
+    )
+)
+_LEASES = select(jobs.c.id, jobs.c.lease).where(jobs.c.id.in_(_SOME), jobs.c.state == JobState.LEASED).with_for_update()
+_DONE = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("of"))
+    .values(state=JobState.DONE, worker="", leased_until=None, reason="", detail="")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +111,33 @@ def waiting_time(attempt: int) -> dt.timedelta:
     return min(FIRST_WAIT * factor, LONGEST_WAIT)
 
 
+def ready(kind: str, subject: int, *, at: dt.datetime) -> dict[str, Any]:
+    """Gives the columns of a job that is to be done from `at` on, as if nobody had ever tried it."""
+    return {"kind": kind, "subject": subject, "worker": "", "lease": 0, "due": at, **_FRESH}
+
+
 def make_ready(connection: Connection, kind: str, subject: int, *, at: dt.datetime) -> None:
     """Puts a job in the table, or makes it ready anew if it is there and nobody is doing it."""
-    fresh = {"state": JobState.READY, "due": at, "attempts": 0, "expired": 0, "orphaned": 0, "reason": "", "detail": ""}
     same = (jobs.c.kind == kind) & (jobs.c.subject == subject)
     if connection.scalar(select(jobs.c.id).where(same)) is None:
-        connection.execute(insert(jobs).values(kind=kind, subject=subject, worker="", lease=0, **fresh))
+        connection.execute(insert(jobs), [ready(kind, subject, at=at)])
     else:
-        connection.execute(update(jobs).where(same, jobs.c.state != JobState.LEASED).values(**fresh))
+        connection.execute(update(jobs).where(same, jobs.c.state != JobState.LEASED).values(due=at, **_FRESH))
 
 
 def finish(connection: Connection, job: Job) -> bool:
     """Writes that a job is done, within the transaction of what it did; False where the lease is lost."""
     return _end(connection, job, state=JobState.DONE, reason="", detail="")
+
+
+def finish_some(connection: Connection, wanted: Sequence[Job]) -> set[int]:
+    """Writes that jobs are done, as `finish` does of one; gives the ids of those whose lease was not lost."""
+    theirs = {(job.id, job.lease) for job in wanted}
+    rows = connection.execute(_LEASES, {"some": [job.id for job in wanted]}).all()
+    held = {row.id for row in rows if (row.id, row.lease) in theirs}
+    if held:
+        connection.execute(_DONE, [{"of": job_id} for job_id in held])
+    return held
 
 
 class Jobs:
@@ -107,16 +154,26 @@ class Jobs:
 
     def claim(self, worker: str, *, lease_seconds: float, kind: str = READ) -> Job | None:
         """Gives the job that has been due longest, now `worker`'s for `lease_seconds`, or None. No two get the same."""
+        return next(iter(self.claim_some(worker, lease_seconds=lease_seconds, kind=kind, most=1)), None)
+
+    def claim_some(self, worker: str, *, lease_seconds: float, kind: str = READ, most: int) -> tuple[Job, ...]:
+        """Gives at most `most` jobs, as `claim` gives one, those that have been due longest first."""
         with self._database.reading() as connection:
-            if connection.scalar(self._free(kind)) is None:
-                return None
-        return self._database.write(lambda connection: self._claim(connection, worker, lease_seconds, kind))
+            if connection.execute(_FREE, self._wanted(kind, 1)).first() is None:
+                return ()
+        return self._database.write(lambda connection: self._claim(connection, worker, lease_seconds, kind, most))
 
     def renew(self, job: Job, *, lease_seconds: float) -> bool:
         """Leases a job for `lease_seconds` from now; False, and nothing changed, where the lease is lost."""
         until = self._clock() + dt.timedelta(seconds=lease_seconds)
         renewed = update(jobs).where(_still_leased(job)).values(leased_until=until)
         return self._database.write(lambda connection: connection.execute(renewed).rowcount == 1)
+
+    def put_back(self, unstarted: Sequence[Job]) -> None:
+        """Makes ready again, at once and as if never claimed, those of the jobs whose lease is not lost."""
+        for job in unstarted:
+            back = update(jobs).where(_still_leased(job)).values(state=JobState.READY, worker="", leased_until=None)
+            self._database.write(lambda connection, back=back: connection.execute(back).rowcount)  # type: ignore[misc]
 
     def finish(self, job: Job) -> bool:
         """Writes that a job is done; False, and nothing changed, where the lease is lost."""
@@ -165,25 +222,32 @@ class Jobs:
         with self._database.reading() as connection:
             return connection.scalar(wanted) is not None
 
-    def _free(self, kind: str) -> Any:
-        at = self._clock()
-        due = and_(jobs.c.state == JobState.READY, jobs.c.due <= at)
-        expired = and_(jobs.c.state == JobState.LEASED, jobs.c.leased_until <= at)
-        return select(jobs).where(jobs.c.kind == kind, or_(due, expired)).order_by(jobs.c.due, jobs.c.id).limit(1)
+    def _wanted(self, kind: str, most: int) -> dict[str, Any]:
+        return {"asked": kind, "at": self._clock(), "most": most}
 
-    def _claim(self, connection: Connection, worker: str, lease_seconds: float, kind: str) -> Job | None:
-        while (row := connection.execute(self._free(kind).with_for_update(skip_locked=True)).one_or_none()) is not None:
-            expired = row.expired + (row.state == JobState.LEASED)
-            if expired < MAX_EXPIRED:
-                return self._lease(connection, row, worker, lease_seconds, expired)
-            self._give_up(connection, _job(row), Unreadable.key, "")
-        return None
+    def _claim(
+        self, connection: Connection, worker: str, lease_seconds: float, kind: str, most: int
+    ) -> tuple[Job, ...]:
+        claimed: list[Job] = []
+        while rows := connection.execute(_FREE_AND_LOCKED, self._wanted(kind, most - len(claimed))).all():
+            lasting = [row for row in rows if _times_expired(row) < MAX_EXPIRED]
+            claimed += self._lease(connection, lasting, worker, lease_seconds)
+            if len(lasting) == len(rows):
+                break
+            for row in rows:
+                if row not in lasting:
+                    self._give_up(connection, _job(row), Unreadable.key, "")
+        return tuple(claimed)
 
-    def _lease(self, connection: Connection, row: Row[Any], worker: str, seconds: float, expired: int) -> Job:
+    def _lease(self, connection: Connection, rows: Sequence[Row[Any]], worker: str, seconds: float) -> list[Job]:
         until = self._clock() + dt.timedelta(seconds=seconds)
-        leased = {"state": JobState.LEASED, "worker": worker, "leased_until": until, "lease": row.lease + 1}
-        connection.execute(update(jobs).where(jobs.c.id == row.id).values(expired=expired, **leased))
-        return Job(row.id, row.kind, row.subject, row.lease + 1, worker, row.attempts + 1, until)
+        leased = [
+            {"of": row.id, "number": row.lease + 1, "times": _times_expired(row), "name": worker, "until": until}
+            for row in rows
+        ]
+        if leased:
+            connection.execute(_LEASE, leased)
+        return [Job(row.id, row.kind, row.subject, row.lease + 1, worker, row.attempts + 1, until) for row in rows]
 
     def _postpone(self, connection: Connection, job: Job, reason: str, detail: str) -> bool:
         if job.attempt >= MAX_ATTEMPTS:
@@ -212,6 +276,12 @@ class Jobs:
             ready = {"state": JobState.READY, "due": at, "worker": "", "orphaned": row.orphaned + 1}
             connection.execute(update(jobs).where(jobs.c.id == row.id).values(leased_until=None, **ready))
         return len(rows)
+
+
+def _times_expired(row: Row[Any]) -> int:
+    """Gives how many leases of a job have run out, one that has run out just now among them."""
+    times: int = row.expired + (row.state == JobState.LEASED)
+    return times
 
 
 def _job(row: Row[Any]) -> Job:

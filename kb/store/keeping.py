@@ -1,7 +1,7 @@
-"""Keeping: a received file becomes an original, a document and a row of the ledger before anything parses it.
+"""Keeping: received files become originals, documents and rows of the ledger before anything parses them.
 
-The original is put first, under its checksum, so that one left over from a crash is found again and harms nothing.
-Then one transaction writes document, revision, placements, ledger row and reading job: all of it, or nothing.
+The originals are put first, under their checksums, so that one left over from a crash is found again and harms nothing.
+Then one transaction writes documents, revisions, placements, ledger rows and reading jobs: all of it, or nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kb.errors import DocumentError, NotFound
 from kb.model import LedgerEntry, Metadata, Outcome, Stage
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.files import Files, Original, measure
+from kb.store.entering import UNREAD, Arrival, enter_new, unheard_of
+from kb.store.files import Files, Original
 from kb.store.ids import fit
 from kb.store.jobs import READ, make_ready
 from kb.store.ledger import Ledger, read_again, step
@@ -31,14 +32,26 @@ _ARRIVED = {"stage": Stage.ARRIVED, "outcome": Outcome.WAITING, "reason": "", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A received file whose original is kept: `revises` is the document that it is a new revision of."""
+class Arriving:
+    """A file that is to be kept, with what is known of it; `origin` tells where it came from.
 
+    `revises` is the document that it is a new revision of; `refused` says why nothing of it is to be kept.
+    """
+
+    path: Path
     name: str
     origin: str
-    original: Original
-    placement: Placement
-    revises: int | None
+    metadata: Metadata = Metadata()
+    revises: int | None = None
+    refused: DocumentError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """A file of which nothing is kept."""
+
+    columns: dict[str, Any]
+    error: DocumentError
     at: dt.datetime
 
 
@@ -51,30 +64,37 @@ class Keeping:
         self._entries = entries
         self._clock = clock
 
-    def keep(
-        self, path: Path, *, name: str, origin: str, metadata: Metadata, max_bytes: int, revises: int | None
-    ) -> LedgerEntry:
-        """Keeps a file; see Store.keep."""
-        placement = self._check(metadata, revises)
-        try:
-            original = measure(path, max_bytes=max_bytes)
-            self._files.put(path, original)
-        except DocumentError as error:
-            return self.refuse(name, origin=origin, error=error, size=_size(path))
-        arrival = Arrival(storable(name), storable_path(origin), original, placement, revises, self._clock())
-        return self._entries.entry(self._database.write(lambda connection: _enter(connection, arrival)))
-
-    def refuse(self, name: str, *, origin: str, error: DocumentError, size: int = 0) -> LedgerEntry:
-        """Enters a file that was not kept; see Store.refuse."""
+    def keep_all(self, files: Sequence[Arriving], *, max_bytes: int) -> tuple[LedgerEntry, ...]:
+        """Keeps files; see Store.keep_all."""
+        placements = self._check(files)
+        wanted = [each.path for each in files if each.refused is None]
+        taken = iter(self._files.take_in(wanted, max_bytes=max_bytes))
         at = self._clock()
-        columns = {"name": storable(name), "origin": storable_path(origin), "size": size, "received": at}
-        return self._entries.entry(self._database.write(lambda connection: _refuse(connection, columns, error, at)))
+        came = [
+            _came(each, placement, each.refused or next(taken), at)
+            for each, placement in zip(files, placements, strict=True)
+        ]
+        ids = self._database.write(lambda connection: _enter_all(connection, came))
+        entries = self._entries.many(ids)
+        return tuple(entries[id_] for id_ in ids)
 
-    def _check(self, metadata: Metadata, revises: int | None) -> Placement:
+    def _check(self, files: Sequence[Arriving]) -> list[Placement]:
+        placements: dict[Metadata, Placement] = {}
         with self._database.reading() as connection:
-            if revises is not None:
-                _check_document(connection, revises)
-            return place(connection, metadata)
+            for document_id in dict.fromkeys(each.revises for each in files if each.revises is not None):
+                _check_document(connection, document_id)
+            for each in files:
+                if each.metadata not in placements:
+                    placements[each.metadata] = place(connection, each.metadata)
+        return [placements[each.metadata] for each in files]
+
+
+def _came(each: Arriving, placement: Placement, taken: Original | DocumentError, at: dt.datetime) -> Arrival | _Refusal:
+    name, origin = storable(each.name), storable_path(each.origin)
+    if isinstance(taken, Original):
+        return Arrival(name, origin, taken, placement, each.revises, at)
+    size = 0 if each.refused else _size(each.path)
+    return _Refusal({"name": name, "origin": origin, "size": size, "received": at}, taken, at)
 
 
 def _size(path: Path) -> int:
@@ -90,7 +110,19 @@ def _check_document(connection: Connection, document_id: int) -> None:
         raise NotFound(str(document_id))
 
 
-def _refuse(connection: Connection, columns: dict[str, Any], error: DocumentError, at: dt.datetime) -> int:
+def _enter_all(connection: Connection, came: Sequence[Arrival | _Refusal]) -> list[int]:
+    """Writes what came, in few statements where nothing is known of it; gives the ids of the ledger rows in order."""
+    arrivals = [(number, each) for number, each in enumerate(came) if isinstance(each, Arrival)]
+    new = [arrivals[at] for at in unheard_of(connection, [each for _, each in arrivals])]
+    ids = dict(zip((number for number, _ in new), enter_new(connection, [each for _, each in new]), strict=True))
+    for number, each in enumerate(came):
+        if number not in ids:
+            ids[number] = _enter(connection, each) if isinstance(each, Arrival) else _refuse(connection, each)
+    return [ids[number] for number in range(len(came))]
+
+
+def _refuse(connection: Connection, refusal: _Refusal) -> int:
+    columns, error, at = refusal.columns, refusal.error, refusal.at
     identity = f"-{error.key}"
     row = _row(connection, columns["origin"], identity)
     if row is not None and row.outcome == Outcome.FAILED and row.detail == error.detail:
@@ -140,8 +172,7 @@ def _write_revision(connection: Connection, arrival: Arrival, *, is_new: bool) -
         connection.execute(insert(originals).values(kept))
     number = connection.scalar(select(func.max(revisions.c.number)).where(revisions.c.document_id == document_id))
     columns = {"document_id": document_id, "number": (number or 0) + 1, "sha256": arrival.original.sha256}
-    unread = {"media_type": "", "title": "", "language": "", "passages": 0}
-    written = connection.execute(insert(revisions).values(**columns, **unread, name=arrival.name, received=arrival.at))
+    written = connection.execute(insert(revisions).values(**columns, **UNREAD, name=arrival.name, received=arrival.at))
     return document_id, written.inserted_primary_key[0]  # type: ignore[index]
 
 

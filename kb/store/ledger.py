@@ -6,18 +6,29 @@ There is one row per origin and checksum; a file that could not be kept has one 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from kb.errors import NotFound
 from kb.model import LedgerEntry, LedgerStep, Outcome, Stage
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.ids import fit
+from kb.store.ids import chunks, fit
 from kb.store.jobs import READ, make_ready
 from kb.store.tables import ledger, ledger_steps
+
+_SOME: Any = bindparam("some", expanding=True)
+_ROWS = select(ledger).where(ledger.c.id.in_(_SOME))
+_STEPS = select(ledger_steps).where(ledger_steps.c.ledger_id.in_(_SOME)).order_by(ledger_steps.c.id)
+
+_COME = (
+    update(ledger)
+    .where(ledger.c.id == bindparam("of"))
+    .values(stage=bindparam("stage_now"), outcome=bindparam("outcome_now"), reason="", detail="")
+)
+_OF_REVISIONS = select(ledger).where(ledger.c.revision_id.in_(_SOME), ledger.c.outcome != Outcome.KNOWN)
 
 
 def step(
@@ -37,6 +48,22 @@ def step(
     connection.execute(insert(ledger_steps).values(ledger_id=entry_id, at=at, **told))
 
 
+def step_some(connection: Connection, entries: Sequence[tuple[int, Outcome]], *stages: Stage, at: dt.datetime) -> None:
+    """Writes that received files have come through `stages`, each with its outcome and none with a reason."""
+    if not entries:
+        return
+    last = [{"of": entry_id, "stage_now": stages[-1], "outcome_now": outcome} for entry_id, outcome in entries]
+    connection.execute(_COME, last)
+    connection.execute(
+        insert(ledger_steps),
+        [
+            {"ledger_id": entry_id, "at": at, "stage": stage, "outcome": outcome, "reason": "", "detail": ""}
+            for entry_id, outcome in entries
+            for stage in stages
+        ],
+    )
+
+
 def entry_of_revision(connection: Connection, revision_id: int) -> int | None:
     """Gives the id of the row that a revision came with; rows of the same file from elsewhere are not meant."""
     came_with = (ledger.c.revision_id == fit(revision_id)) & (ledger.c.outcome != Outcome.KNOWN)
@@ -53,12 +80,22 @@ class Ledger:
 
     def entry(self, entry_id: int) -> LedgerEntry:
         """Gives one row with all its steps, the first step first. Raises NotFound."""
+        found = self.many([entry_id])
+        if entry_id not in found:
+            raise NotFound(str(entry_id))
+        return found[entry_id]
+
+    def many(self, ids: Iterable[int]) -> dict[int, LedgerEntry]:
+        """Gives rows by id, each with all its steps, without those that are not there."""
+        found: dict[int, LedgerEntry] = {}
         with self._database.reading() as connection:
-            row = connection.execute(select(ledger).where(ledger.c.id == fit(entry_id))).one_or_none()
-            if row is None:
-                raise NotFound(str(entry_id))
-            steps = select(ledger_steps).where(ledger_steps.c.ledger_id == entry_id).order_by(ledger_steps.c.id)
-            return _entry(row, tuple(_step(one) for one in connection.execute(steps)))
+            for part in chunks(ids):
+                steps: dict[int, list[LedgerStep]] = {}
+                for row in connection.execute(_STEPS, {"some": part}):
+                    steps.setdefault(row.ledger_id, []).append(_step(row))
+                for row in connection.execute(_ROWS, {"some": part}):
+                    found[row.id] = _entry(row, tuple(steps.get(row.id, ())))
+        return found
 
     def entries(
         self, outcome: Outcome | None = None, *, stage: Stage | None = None, limit: int | None = 100, offset: int = 0
@@ -80,6 +117,12 @@ class Ledger:
             if row is None:
                 raise NotFound(str(revision_id))
             return _entry(row)
+
+    def of_revisions(self, ids: Iterable[int]) -> dict[int, LedgerEntry]:
+        """Gives the rows that revisions came with, by the revision's id, without their steps."""
+        with self._database.reading() as connection:
+            rows = (row for part in chunks(ids) for row in connection.execute(_OF_REVISIONS, {"some": part}))
+            return {row.revision_id: _entry(row) for row in rows}
 
     def counts(self) -> dict[tuple[Stage, Outcome], int]:
         """Gives how many files have come how far."""

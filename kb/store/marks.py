@@ -9,14 +9,35 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from kb.model import Outcome, Stage
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.ledger import step
+from kb.store.ids import CHUNK
+from kb.store.ledger import step_some
 from kb.store.tables import documents, ledger, marks
+
+_SOME: Any = bindparam("some", expanding=True)
+_MARKED = select(marks.c.document_id).where(marks.c.document_id.in_(_SOME))
+_VERSIONS = (
+    select(marks.c.document_id, marks.c.version)
+    .where(marks.c.document_id.in_(_SOME), marks.c.pending)
+    .with_for_update()
+)
+_RAISE = (
+    update(marks)
+    .where(marks.c.document_id == bindparam("of"))
+    .values(version=marks.c.version + 1, pending=True, since=bindparam("at"))
+)
+_CLEAR = update(marks).where(marks.c.document_id == bindparam("of")).values(pending=False)
+_STORED = select(ledger.c.id, ledger.c.outcome).where(
+    ledger.c.document_id.in_(_SOME),
+    ledger.c.stage == Stage.STORED,
+    ledger.c.outcome.in_((Outcome.READ, Outcome.PARTLY)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +55,22 @@ def mark(connection: Connection, document_id: int, *, at: dt.datetime) -> None:
     values = raised.values(version=marks.c.version + 1, pending=True, since=at)
     if connection.execute(values).rowcount == 0:
         connection.execute(insert(marks).values(document_id=document_id, version=1, pending=True, since=at))
+
+
+def mark_some(connection: Connection, document_ids: Sequence[int], *, at: dt.datetime) -> None:
+    """Marks documents, as `mark` does one."""
+    wanted = list(dict.fromkeys(document_ids))
+    there = set(connection.scalars(_MARKED, {"some": wanted}))
+    again = [{"of": document_id, "at": at} for document_id in wanted if document_id in there]
+    new = [
+        {"document_id": document_id, "version": 1, "pending": True, "since": at}
+        for document_id in wanted
+        if document_id not in there
+    ]
+    if again:
+        connection.execute(_RAISE, again)
+    if new:
+        connection.execute(insert(marks), new)
 
 
 def mark_shown(connection: Connection, document_id: int, *, at: dt.datetime) -> None:
@@ -75,7 +112,9 @@ class Marks:
         A mark whose version has grown meanwhile stays.
         """
         at = self._clock()
-        return self._database.write(lambda connection: sum(_clear(connection, one, at) for one in indexed))
+        return self._database.write(
+            lambda connection: sum(_clear(connection, indexed[start : start + CHUNK], at) for start in _starts(indexed))
+        )
 
     def mark_all(self) -> int:
         """Marks every document that has been read, for an index that is to be made anew; gives how many."""
@@ -90,12 +129,16 @@ class Marks:
         return len(found)
 
 
-def _clear(connection: Connection, indexed: Mark, at: dt.datetime) -> bool:
-    same = (marks.c.document_id == indexed.document_id) & (marks.c.version == indexed.version) & marks.c.pending
-    if connection.execute(update(marks).where(same).values(pending=False)).rowcount == 0:
-        return False
-    stored = (ledger.c.document_id == indexed.document_id) & (ledger.c.stage == Stage.STORED)
-    read = ledger.c.outcome.in_((Outcome.READ, Outcome.PARTLY))
-    for row in connection.execute(select(ledger.c.id, ledger.c.outcome).where(stored, read)).all():
-        step(connection, row.id, Stage.INDEXED, Outcome(row.outcome), at=at)
-    return True
+def _starts(indexed: Sequence[Mark]) -> range:
+    return range(0, len(indexed), CHUNK)
+
+
+def _clear(connection: Connection, indexed: Sequence[Mark], at: dt.datetime) -> int:
+    rows = connection.execute(_VERSIONS, {"some": [one.document_id for one in indexed]}).all()
+    same = {(one.document_id, one.version) for one in indexed}
+    cleared = [row.document_id for row in rows if (row.document_id, row.version) in same]
+    if cleared:
+        connection.execute(_CLEAR, [{"of": document_id} for document_id in cleared])
+        stored = connection.execute(_STORED, {"some": cleared}).all()
+        step_some(connection, [(row.id, Outcome(row.outcome)) for row in stored], Stage.INDEXED, at=at)
+    return len(cleared)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select
 
 from kb.errors import NotFound
 from kb.model import Locator, LocatorKind, Passage, StoredPassage
@@ -16,6 +16,8 @@ from kb.store.tables import documents, passages, revisions
 from kb.store.texts import storable
 
 _PLACE = (passages.c.kind, passages.c.number, passages.c.part)
+_SOME: Any = bindparam("some", expanding=True)
+_OLD = delete(passages).where(passages.c.revision_id.in_(_SOME))
 _IS_SHOWN = (documents.c.shown_id == passages.c.revision_id) & documents.c.removed.is_(None)
 
 
@@ -82,10 +84,14 @@ def passages_of(connection: Connection, document_ids: Sequence[int]) -> dict[int
     return found
 
 
-def replace_passages(connection: Connection, revision_id: int, read: Sequence[Passage]) -> None:
-    """Puts what was read in place of the passages of a revision."""
-    connection.execute(delete(passages).where(passages.c.revision_id == revision_id))
-    rows = [_columns(revision_id, position, passage) for position, passage in enumerate(read)]
+def replace_passages(connection: Connection, read: Mapping[int, Sequence[Passage]]) -> None:
+    """Puts what was read in place of the passages of revisions, by the revision's id."""
+    connection.execute(_OLD, {"some": list(read)})
+    rows = [
+        _columns(revision_id, position, passage)
+        for revision_id, several in read.items()
+        for position, passage in enumerate(several)
+    ]
     if rows:
         connection.execute(insert(passages), rows)
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -122,6 +123,26 @@ def _placed(name: str, register: str) -> Table:
 bodies = _named("bodies", _word("sort", 100))
 topics = _named("topics", Column("parent_id", ForeignKey("topics.id")))
 kinds = _named("kinds")
+
+# key is what all spellings of an acronym share; edition is 0 while the row is as the project gives it.
+acts = _table(
+    "acts",
+    _id(),
+    Column("key", String(40), nullable=False, unique=True),
+    _word("acronym", 40),
+    _text("title"),
+    _text("gazette"),
+    Column("topic_id", ForeignKey("topics.id")),
+    _word("status"),
+    Column("checked_on", Date, nullable=False),
+    _word("sop"),
+    _word("eva"),
+    _word("epa"),
+    _word("amends", 40),
+    _word("replaced_by", 40),
+    _number("edition"),
+    Column("removed", UtcDateTime),
+)
 
 events = _table(
     "events",
@@ -258,4 +279,24 @@ marks = Table(
     _number("version"),
     Column("pending", Boolean, nullable=False, index=True),
     Column("since", UtcDateTime, nullable=False),
+)
+
+# --- what helps and judges the search --------------------------------------------------------------
+
+synonyms = _table(
+    "synonyms",
+    _id(),
+    Column("terms", JSON, nullable=False),
+    Column("means", JSON, nullable=False),
+)
+
+searches = _table(
+    "searches",
+    _id(),
+    _word("text", 200),
+    _word("language", 16),
+    Column("hour", UtcDateTime, nullable=False, index=True),
+    _number("documents"),
+    Column("relaxed", Boolean, nullable=False),
+    Column("seconds", Float, nullable=False),
 )

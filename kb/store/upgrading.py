@@ -9,7 +9,7 @@ from sqlalchemy import Column, MetaData, String, Table, inspect, select
 from kb.errors import StoreError
 from kb.store.database import Database
 
-NEWEST = "0001"
+NEWEST = "0003"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32)))

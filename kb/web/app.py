@@ -7,11 +7,12 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from kb.library import Library
-from kb.web import about, documents, errors, home, language, layout, rooms, search, words
+from kb.web import about, documents, errors, home, language, layout, rooms, search, suggest, words
 from kb.web.context import keep_library
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -25,7 +26,7 @@ def create_app(library: Library, *, per_page: int = 10) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
     keep_library(app, library)
-    for page_group in (home, search, rooms, documents, about):
+    for page_group in (home, search, suggest, rooms, documents, about):
         app.register_blueprint(page_group.pages)
     words.register(app)
     layout.register(app)

@@ -39,6 +39,14 @@ def _part_asked() -> int:
     return page_of(request.args["del"]) if "del" in request.args else 0
 
 
+@pages.get(f"{_DOCUMENT}/podobno")
+@pages.get(f"{_DOCUMENT}/<anchor>/podobno")
+def similar(document_id: int, anchor: str = "") -> str:
+    """Gives the page of what speaks of the same as a document, or as its passage at `anchor`. Raises NotFound."""
+    found = library().similar(document_id, anchor, reader=reader_of(request))
+    return render_template("similar.html", similar=found, document=found.document)
+
+
 @pages.get(f"{_DOCUMENT}/izvirnik")
 def original(document_id: int) -> Response:
     """Gives the bytes of a document as received, always as a download and never as a page of ours. Raises NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -10,6 +10,9 @@ from werkzeug.exceptions import HTTPException
 from kb.errors import KbError, NotFound, QueryError, SystemFault
 from kb.web import language
 from kb.web.questions import asked_here
+
+FOR_PROGRAMS = ".json"
+"""The end of an address whose errors are JSON: {"error": key or status, "message": a sentence}."""
 
 RETRY_SECONDS = 60
 """How long a machine should wait before it tries a service again that is not available."""
@@ -29,6 +32,8 @@ def _ours(error: KbError) -> ResponseReturnValue:
     }
     heading = next((text for sort, text in headings.items() if isinstance(error, sort)), _("Something went wrong."))
     headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SystemFault) else {}
+    if request.path.endswith(FOR_PROGRAMS):
+        return _told(error.key, error.message(language.current())), error.http_status, headers
     return _page(heading, error.message(language.current()), error.http_status), error.http_status, headers
 
 
@@ -39,7 +44,13 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
     headings = {404: _("Page not found."), 405: _("This page does not take such requests.")}
     other = _("The address cannot be read.") if status < 500 else _("Something went wrong.")
     headers = [pair for pair in error.get_headers() if pair[0] not in ("Content-Type", "Content-Length")]
+    if request.path.endswith(FOR_PROGRAMS):
+        return _told(str(status), _advice(status)), status, headers
     return _page(headings.get(status, other), _advice(status), status), status, headers
+
+
+def _told(error: str, message: str) -> Response:
+    return jsonify(error=error, message=message)
 
 
 def _advice(status: int) -> str:

@@ -15,6 +15,9 @@ LANGUAGES = ("sl", "en")
 DEFAULT = "sl"
 PREFIX = "/en"
 
+LONGEST_KEPT = 20_000
+"""Characters of a query that links to the other language keep; the longest question that can be asked has fewer."""
+
 _PATH_MARKS = "/!$&'()*+,;=:@~"
 _QUERY_MARKS = _PATH_MARKS + "?%"
 
@@ -45,8 +48,12 @@ def root() -> str:
 
 
 def address_in(language: str) -> str:
-    """Gives the address of the present page in `language`, its query kept: /organi?q=a → /en/organi?q=a."""
+    """Gives the address of the present page in `language`, its query kept: /organi?q=a → /en/organi?q=a.
+
+    A query that nobody typed is left out: a page would be several times as long as the address that asked for it.
+    """
     # Several slashes at the front would make the link lead to another host.
     path = "/" + quote(request.path.lstrip("/"), safe=_PATH_MARKS)
-    query = quote(request.query_string, safe=_QUERY_MARKS)
+    typed = request.query_string
+    query = quote(typed, safe=_QUERY_MARKS) if len(typed) <= LONGEST_KEPT else ""
     return f"{root()}{PREFIX if language == 'en' else ''}{path}{'?' + query if query else ''}"

@@ -15,6 +15,8 @@ from werkzeug.datastructures import MultiDict
 from kb.library import Question, Sort
 from kb.slovene.normal import tidy
 
+LONGEST_SHOWN = 2_000
+LONGEST_ORDERED = 10_000
 MAX_PAGE = 100_000
 MAX_CHOICES = 20
 """Values of one filter that are listened to."""
@@ -27,7 +29,9 @@ _SLUG = re.compile(r"[\w.-]{1,100}")
 
 def question_of(args: MultiDict[str, str], *, per_page: int = 10) -> Question:
     """Gives the question that the parameters `args` of an address ask."""
-    text = one_line(args.get("q", ""))
+    typed = args.get("q", "")
+    # What is far too long is refused by its length; bringing it into order first would cost more than a search.
+    text = one_line(typed) if len(typed) <= LONGEST_ORDERED else typed
     chosen: dict[str, Any] = {field: _slugs(args.getlist(name)) for name, field in FILTERS.items()}
     order = SORTS.get(args.get("razvrsti", ""), Sort.RELEVANCE)
     if not text and order is Sort.RELEVANCE:
@@ -37,6 +41,7 @@ def question_of(args: MultiDict[str, str], *, per_page: int = 10) -> Question:
         **chosen,
         years=years_of(args.get("leto", "")),
         sort=order,
+        exactly=args.get("samo", "") == "1",
         page=page_of(args.get("stran", "")),
         per_page=per_page,
     )
@@ -75,6 +80,7 @@ def parameters(question: Question) -> dict[str, Any]:
         **{name: list(getattr(question, field)) for name, field in FILTERS.items()},
         "leto": question.years,
         "razvrsti": "" if question.sort is natural else orders[question.sort],
+        "samo": "1" if question.exactly else "",
         "stran": question.page if question.page > 1 else "",
     }
     return {name: value for name, value in all_of_them.items() if value}
@@ -88,11 +94,16 @@ def address_of(question: Question, **changes: Any) -> str:
 
 def kept_beside_text(question: Question) -> list[tuple[str, str]]:
     """Gives the parameters that a search box sends along unseen, so that filters and order outlive a new text."""
-    kept = parameters(replace(question, page=1))
-    pairs = [(name, value) for name, value in kept.items() if name != "q"]
+    kept = parameter_pairs(replace(question, page=1, exactly=False))
+    return [(name, value) for name, value in kept if name != "q"]
+
+
+def parameter_pairs(question: Question) -> list[tuple[str, str]]:
+    """Gives the parameters of the address that asks `question` one by one, as a form sends them unseen."""
+    pairs = parameters(question).items()
     return [(name, one) for name, value in pairs for one in (value if isinstance(value, list) else [value])]
 
 
 def asked_here() -> str:
-    """Gives the text of the question in the present address, for the search box of any page."""
-    return one_line(request.args.get("q", ""))
+    """Gives the text of the question in the present address, for a search box; of a long one the beginning."""
+    return one_line(request.args.get("q", "")[:LONGEST_SHOWN])

@@ -1,14 +1,16 @@
-"""The search page."""
+"""The search page, and the same answer for programs."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kb.library import Sort
+from kb.library.told import results_value
+from kb.web import language
 from kb.web.context import library, reader_of
 from kb.web.narrowing import chips, choices, understood
-from kb.web.questions import SORTS, address_of, kept_beside_text, question_of
+from kb.web.questions import SORTS, address_of, kept_beside_text, parameter_pairs, question_of
 
 pages = Blueprint("search", __name__)
 
@@ -20,6 +22,8 @@ def search() -> ResponseReturnValue:
     results = library().find(question, reader=reader_of(request))
     if results.pages and question.page > results.pages:
         return redirect(address_of(question, page=results.pages))
+    library().note_search(results, language=language.current())
+    reasons = library().why(results, passages=_explained(), reader=reader_of(request))
     question = understood(results)
     return render_template(
         "search.html",
@@ -30,4 +34,25 @@ def search() -> ResponseReturnValue:
         kept=kept_beside_text(question),
         orders=list(SORTS.values()) if question.text else [Sort.NEWEST, Sort.OLDEST],
         address_of=address_of,
+        reasons=reasons,
+        asked=parameter_pairs(question),
     )
+
+
+def _explained() -> tuple[int, ...]:
+    """Gives the passage that the address asks the reasons of; none for what is no number."""
+    asked = request.args.get("zakaj", "")
+    return (int(asked),) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else ()
+
+
+@pages.get("/iskanje.json")
+def search_for_programs() -> ResponseReturnValue:
+    """Gives what the search page at the same address shows as JSON, as `kb find --json` does, with "page" and "pages".
+
+    A page beyond the last has no hits. Errors are JSON too: {"error", "message"}.
+    """
+    question = question_of(request.args, per_page=current_app.config["KB_PER_PAGE"])
+    results = library().find(question, reader=reader_of(request))
+    answer = jsonify({**results_value(results), "page": question.page, "pages": results.pages})
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

@@ -25,7 +25,18 @@ _FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
     "application/vnd.oasis.opendocument.text": "ODT",
     "application/vnd.oasis.opendocument.presentation": "ODP",
+    "application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.ms-excel": "XLS",
+    "application/vnd.ms-powerpoint": "PPT",
+    "application/vnd.ms-outlook": "MSG",
+    "application/epub+zip": "EPUB",
+    "application/msword": "DOC",
+    "application/rtf": "RTF",
+    "application/zip": "ZIP",
+    "message/rfc822": "EML",
     "text/html": "HTML",
+    "text/markdown": "MD",
     "text/plain": "TXT",
 }
 _SIZES = ((1024**3, "GB"), (1024**2, "MB"), (1024, "kB"))
@@ -94,6 +105,16 @@ def access_name(visibility: Visibility) -> str:
     return names[visibility]
 
 
+def act_status(status: str) -> str:
+    """Gives how an act stands, as the register has it, in the language of the page."""
+    names: dict[str, str] = {
+        "velja": _("in force"),
+        "delno velja": _("partly in force"),
+        "nadomeščen": _("replaced"),
+    }
+    return names.get(status, status)
+
+
 def remark_text(remark: Remark) -> str:
     """Gives the sentence for what of a question was read otherwise than typed."""
     sentences: dict[str, str] = {
@@ -104,6 +125,17 @@ def remark_text(remark: Remark) -> str:
             "There is no type of material “%(value)s”, so the results are not narrowed by it.", value=remark.value
         ),
         "unknown-year": _("“%(value)s” is not a year, so the results are not narrowed by it.", value=remark.value),
+        "unknown-date": _("“%(value)s” is not a date, so the results are not narrowed by it.", value=remark.value),
+        "parentheses-left-out": _("The question has too many parentheses in one another; they were left out."),
+        "read-as-near": _(
+            "“%(value)s” was read as a condition: the words beside it stand near one another. To search for the word "
+            "itself, put it in quotes.",
+            value=remark.value,
+        ),
+        "forms-left-out": _(
+            "Many words begin with “%(value)s”; not all of them were searched for. Type more letters.",
+            value=remark.value,
+        ),
         "unknown-visibility": _(
             "There is no access “%(value)s”, so the results are not narrowed by it.", value=remark.value
         ),
@@ -113,5 +145,6 @@ def remark_text(remark: Remark) -> str:
 
 def register(app: Flask) -> None:
     """Gives the templates of `app` these words as filters."""
-    for word in (date, number, file_size, place, name, by_name, language_name, format_name, access_name, remark_text):
+    named = (name, by_name, language_name, format_name, access_name, act_status)
+    for word in (date, number, file_size, place, *named, remark_text):
         app.jinja_env.filters[word.__name__] = word

@@ -12,7 +12,7 @@ DECK = ROOT / "corpus" / "documents" / "predstavitve" / "kaj-je-sos.pptx"
 
 def test_an_official_goes_from_a_question_to_the_slide_and_its_original(page: Page, tmp_path: Path) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").first.fill("modro luč")
+    page.get_by_role("combobox").first.fill("modro luč")
     page.get_by_role("button", name="Išči").first.click()
     expect(page.locator("mark").first).to_be_visible()
 
@@ -45,7 +45,7 @@ def test_a_filter_can_be_taken_off_again(page: Page) -> None:
 
 def test_the_page_of_a_commission_searches_inside_it(page: Page) -> None:
     page.goto("/organi/k-redarstvo")
-    page.locator("main").get_by_role("searchbox").first.fill("uniforma")
+    page.locator("main").get_by_role("combobox").first.fill("uniforma")
     page.locator("main").get_by_role("button", name="Išči").first.click()
     assert "komisija=k-redarstvo" in page.url
 

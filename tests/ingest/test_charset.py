@@ -26,7 +26,8 @@ def test_one_broken_byte_does_not_turn_utf_8_into_something_else() -> None:
 
 @pytest.mark.parametrize(
     ("declared", "name"),
-    [("windows-1251", "cp1251"), ("iso-8859-1", "cp1250"), ("", "cp1250"), ("ni-tega", "cp1250")],
+    [("windows-1251", "cp1251"), ("iso-8859-1", "cp1250"), ("", "cp1250"), ("ni-tega", "cp1250")]
+    + [(odd, "cp1250") for odd in ("zip", "rot13", "hex", "idna", "punycode", "unicode_escape", "undefined", "utf-7")],
 )
 def test_a_declared_charset_is_believed_unless_it_cannot_hold_slovene(declared: str, name: str) -> None:
     assert charset_of(SENTENCE.encode("cp1250"), declared) == name

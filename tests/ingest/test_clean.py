@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from kb.ingest.clean import clean, clean_blocks
 from kb.model import Block, BlockKind, Extract, Unit, UnitKind
+from kb.slovene.normal import nfc, tidy
 
 
 def extract(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Extract:
@@ -45,3 +49,14 @@ def test_the_stamp_of_a_digital_signature_is_set_apart() -> None:
     )
     kinds = [block.kind for block in clean(extract(*texts)).units[0].blocks]
     assert kinds == [BlockKind.HEADER, BlockKind.HEADER, BlockKind.HEADER, BlockKind.PARAGRAPH]
+
+
+def test_marks_piled_on_one_letter_are_cut_and_letters_of_any_language_are_whole() -> None:
+    assert len(nfc("a" + "\u0301\u0316" * 5_000)) < 40
+    assert nfc("c\u030c s\u030c\u0323 \u1eab " + "─" * 100) == "č ṣ̌ \u1eab " + "─" * 100
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=" \n\tačŠ-«…1\u030c\u00a0\u200b\r", max_size=40))
+def test_tidy_text_is_tidy_again(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)

@@ -12,7 +12,7 @@ import pytest
 
 from kb.errors import UnknownFormat, Unreadable
 from kb.ingest import extract, office
-from kb.ingest.sniff import CONVERTED, RTF
+from kb.ingest.sniff import CONVERTED, DOC, RTF
 from tests.ingest.making import written
 
 SECONDS = 60
@@ -49,7 +49,6 @@ def test_a_document_becomes_pages(tmp_path: Path) -> None:
     assert made[path].read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.soak
 @needed
 def test_a_file_that_hangs_is_left_out_and_the_others_are_converted(tmp_path: Path) -> None:
     hanging = written(tmp_path / "b.rtf", b"{\\rtf1 \\bin2000000000 " + bytes(range(256)) * 40)
@@ -65,11 +64,18 @@ def test_a_file_that_is_not_opened_says_so(tmp_path: Path) -> None:
     assert office.convert([empty], "pptx", tmp_path / "novo", seconds=SECONDS) == {}
 
 
+def test_an_rtf_that_libreoffice_would_wait_for_is_read_without_it(tmp_path: Path) -> None:
+    cut = written(tmp_path / "a.rtf", b"{\\rtf1\\ansi Vabljeni na posvet.\\par{\\pict\\bin2000000000 " + bytes(200))
+    found = extract(cut)
+    assert [block.text for unit in found.units for block in unit.blocks] == ["Vabljeni na posvet."]
+    assert found.warnings == (office.WARNING_ALONE,)
+    assert office.convert([cut], "docx", tmp_path / "novo", seconds=SECONDS) == {}
+
+
 @pytest.mark.skipif(office.is_available(), reason="LibreOffice je nameščen")
-def test_without_libreoffice_an_old_file_says_what_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormat) as raised:
-        extract(rtf(tmp_path / "vabilo.rtf", "Vabljeni"))
-    assert raised.value.detail == "RTF; LibreOffice ni nameščen"
+def test_without_libreoffice_rtf_is_read_and_other_old_files_say_what_is_missing(tmp_path: Path) -> None:
+    assert extract(rtf(tmp_path / "vabilo.rtf", "Vabljeni")).warnings == (office.WARNING_ALONE,)
+    assert isinstance(office.refusal(DOC), UnknownFormat)
     assert office.convert([tmp_path / "vabilo.rtf"], "docx", tmp_path / "novo", seconds=SECONDS) == {}
 
 

@@ -70,6 +70,7 @@ def assert_ends(outcomes: Outcomes, sandbox: Sandbox, path: Path, tmp_path: Path
 def assert_worker_is_small() -> None:
     import resource
 
+    # The largest of all that this run has started, so that one look tells for the files before it too.
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000 < MOST_MEGABYTES
 
 

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.errors import DocumentError, Empty, NoText, TimedOut, TooCostly, UnknownFormat, Unreadable
-from kb.ingest import Sandbox, extract, ocr
+from kb.ingest import Sandbox, divide, extract, ocr
+from kb.model import Extract
 from tests.ingest.making import docx, hanging_pdf, line, package, paragraph, pdf, written
 
 
@@ -48,8 +50,9 @@ def test_what_a_parser_raises_is_unreadable_with_its_cause_logged(
 
 
 def hanging(path: Path) -> Path:
-    """Makes a text whose marks stand in falling order: to order them takes the square of their number."""
-    return written(path, "a" + "\u0301\u0316" * 400_000)
+    """Makes a pipe that nobody writes to: whoever opens it waits without end."""
+    os.mkfifo(path)
+    return path
 
 
 def test_a_file_that_hangs_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
@@ -210,3 +213,30 @@ def test_ctrl_c_leaves_no_traceback_of_a_worker(tmp_path: Path) -> None:
         _, told = reader.communicate()
     assert told.count("Traceback") == 1
     assert told.rstrip().endswith("KeyboardInterrupt")
+
+
+def test_reading_gives_the_extract_without_its_units_and_the_passages(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = docx(tmp_path / "vabilo.docx", paragraph("Vabljeni na posvet"))
+    found, passages = sandbox.read(path)
+    whole = extract(path)
+    assert found == replace(whole, units=())
+    assert passages == divide(whole)
+    assert sandbox.divide(whole) == passages
+
+
+def test_reading_only_tells_the_media_type_of_what_has_to_be_converted(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = written(tmp_path / "vabilo.rtf", rb"{\rtf1\ansi Vabljeni na posvet}")
+    assert sandbox.read(path) == (Extract("application/rtf", ()), ())
+
+
+def test_pages_that_wait_for_ocr_come_with_their_units(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = pdf(tmp_path / "skenirano.pdf", [[line("Vabilo na posvet o redarstvu")], []])
+    found, passages = sandbox.read(path, scans=True)
+    assert (found.unread, len(found.units), len(passages)) == ((2,), 2, 1)
+
+
+def test_the_worker_lies_in_the_folder_that_is_given(tmp_path: Path) -> None:
+    with Sandbox(tmp=tmp_path) as sandbox:
+        assert len(list(tmp_path.iterdir())) == 1
+        sandbox.close()
+    assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ from kb.ingest.sniff import (
     DOC,
     DOCX,
     EML,
+    EPUB,
     HTML,
     MARKDOWN,
     MSG,
@@ -21,6 +22,7 @@ from kb.ingest.sniff import (
     PPTX,
     RTF,
     TEXT,
+    XLS,
     XLSX,
     ZIP,
     recognise,
@@ -81,14 +83,16 @@ def test_an_office_file_with_an_unusual_main_part_is_known_by_its_relations(tmp_
 
 
 @pytest.mark.parametrize(
-    ("member", "media_type"), [("xl/workbook.xml", XLSX), ("Word/document.xml", DOCX), ("a.txt", ZIP)]
+    ("member", "media_type"),
+    [("xl/workbook.xml", XLSX), ("Word/document.xml", DOCX), ("META-INF/container.xml", EPUB), ("a.txt", ZIP)],
 )
 def test_archives_are_known_by_their_members(tmp_path: Path, member: str, media_type: str) -> None:
     assert recognise(package(tmp_path / "a.docx", {member: "x"})) == media_type
 
 
 @pytest.mark.parametrize(
-    ("member", "name"), [("xl/workbook.bin", "preglednica .xlsb"), ("META-INF/container.xml", "knjiga EPUB")]
+    ("member", "name"),
+    [("xl/workbook.bin", "preglednica .xlsb"), ("Index/Document.iwa", "dokument Apple iWork")],
 )
 def test_other_archives_are_named(tmp_path: Path, member: str, name: str) -> None:
     with pytest.raises(UnknownFormat) as raised:
@@ -98,15 +102,13 @@ def test_other_archives_are_named(tmp_path: Path, member: str, name: str) -> Non
 
 @pytest.mark.parametrize(
     ("stream", "media_type"),
-    [("WordDocument", DOC), ("PowerPoint Document", PPT), ("__properties_version1.0", MSG)],
+    [("WordDocument", DOC), ("PowerPoint Document", PPT), ("Workbook", XLS), ("__properties_version1.0", MSG)],
 )
 def test_compound_files_are_known_by_their_streams(tmp_path: Path, stream: str, media_type: str) -> None:
     assert recognise(compound(tmp_path / "a.docx", stream)) == media_type
 
 
-@pytest.mark.parametrize(
-    ("stream", "name"), [("Workbook", "stara preglednica .xls"), ("Nekaj", "stara datoteka Office")]
-)
+@pytest.mark.parametrize(("stream", "name"), [("VisioDocument", "risba Visio"), ("Nekaj", "stara datoteka Office")])
 def test_old_office_files_that_are_not_read_are_named(tmp_path: Path, stream: str, name: str) -> None:
     with pytest.raises(UnknownFormat) as raised:
         recognise(compound(tmp_path / "a.docx", stream))

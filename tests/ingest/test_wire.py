@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ingest.wire import blocks_of, flat_blocks, from_json, to_json
-from kb.model import Attachment, Block, BlockKind, Extract, Unit, UnitKind
+from kb.ingest.wire import blocks_of, flat_blocks, flat_passages, from_json, passages_of, to_json
+from kb.model import Attachment, Block, BlockKind, Extract, Locator, LocatorKind, Passage, Unit, UnitKind
 
 TEXTS = st.text(max_size=20)
 BLOCKS = st.builds(Block, st.sampled_from(BlockKind), TEXTS, st.integers(0, 9))
@@ -61,3 +63,13 @@ def test_no_field_of_the_model_is_forgotten_on_the_way() -> None:
     bare = Extract("", ())
     again = from_json(to_json(full))
     assert all(getattr(again, name) != getattr(bare, name) for name in Extract.__dataclass_fields__)
+
+
+PASSAGES = st.builds(
+    Passage, st.builds(Locator, st.sampled_from(LocatorKind), TEXTS, st.integers(1, 99)), TEXTS, TEXTS, TEXTS
+)
+
+
+@given(st.lists(PASSAGES, max_size=4).map(tuple))
+def test_passages_come_back(passages: tuple[Passage, ...]) -> None:
+    assert passages_of(json.loads(json.dumps(flat_passages(passages)))) == passages

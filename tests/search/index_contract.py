@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kb.model import VISITOR, Reader, Visibility
+from kb.search.analysis import MOST_FORMS
 from kb.search.index import Group, Index, IndexedDocument, IndexedPassage, Removed
 from kb.search.plan import Plan, Sort, relaxed
-from kb.search.tree import And, Everything, Filters, Narrow, Not, Or, Word
+from kb.search.tree import Alike, And, Everything, Filters, Narrow, Near, Not, Or, Phrase, Word
 from tests.search.questions import (
     ACT,
     BUDGET,
@@ -93,6 +94,19 @@ LAW: list[tuple[str, list[int]]] = [
     ("člen 12.a", [4]),
     ("čl. 12", [3]),
 ]
+NEAR: list[tuple[tuple[Word | Phrase, ...], int, list[int]]] = [
+    ((Word("redar"), Word("globa")), 0, []),
+    ((Word("redar"), Word("globa")), 1, [1]),
+    ((Word("redar"), Word("globa")), 2, [1, 4]),
+    ((Word("globa"), Word("redar")), 5, [1, 4]),
+    ((Word("globa"), Word("redar")), 6, [1, 2, 4]),
+    ((Word("redar"), Word("redarji")), 9, [4]),
+    ((Word("redar"), Word("izreče"), Word("glob", prefix=True)), 0, [1]),
+    ((Phrase(("občinski", "svet")), Word("globa")), 2, []),
+    ((Phrase(("občinski", "svet")), Word("globa")), 3, [4]),
+    ((Phrase(("globa",), exact=True), Word("redar")), 9, []),
+    ((Word("redar"), Word("nikjer")), 9, []),
+]
 FOLDED: list[tuple[str, str]] = [
     ("Občinski redar", "obcinski"),
     ("obcinski redar", "OBČINSKI"),
@@ -176,6 +190,41 @@ class IndexContract:
         index.apply([document(1, "x", "zakon zakon"), document(2, "x", "zakon o zakonu")])
         assert found(index, '"zakon zakon"') == [1]
 
+    @pytest.mark.parametrize(("parts", "within", "expected"), NEAR)
+    def test_words_near_one_another_are_found_in_one_field_in_any_order_and_form(
+        self, index: Index, parts: tuple[Word | Phrase, ...], within: int, expected: list[int]
+    ) -> None:
+        index.apply(
+            [
+                document(1, "x", "redar izreče globo"),
+                document(2, "x", "globe nihče na tem svetu ne izreče redarju"),
+                document(3, "x", "občinski redar | občinska globa"),
+                document(4, "redar redar", "občinski svet redarjem ne določa glob"),
+            ]
+        )
+        ranked = index.search(Plan(query=Near(parts, within), reader=plan().reader))
+        assert sorted(group.document_id for group in ranked.groups) == expected
+
+    def test_nearness_is_scored_by_the_places_at_which_it_begins(self, index: Index) -> None:
+        index.apply([document(1, "x", "redar globa a b c d"), document(2, "x", "globa redar globa c d e")])
+        ranked = index.search(Plan(query=Near((Word("redar"), Word("globa")), 0), reader=plan().reader))
+        assert [group.document_id for group in ranked.groups] == [2, 1]
+
+    def test_what_stands_for_a_word_is_found_after_the_word_itself(self, index: Index) -> None:
+        texts = ("velja 139/06", "po ZORed velja", "občinsko redarstvo redarstvo", "nekaj drugega o redarstvu")
+        index.apply([document(number, "x", text) for number, text in enumerate(texts, 1)])
+        alike = Alike(Word("ZORed"), (Word("139/06"), Phrase(("občinsko", "redarstvo"))))
+        ranked = index.search(Plan(query=alike, reader=plan().reader))
+        assert ranked.groups[0].document_id == 2
+        assert sorted(group.document_id for group in ranked.groups) == [1, 2, 3]
+        excluded = And((Word("x"), Not(alike)))
+        assert [group.document_id for group in index.search(Plan(query=excluded)).groups] == [4]
+
+    def test_a_beginning_of_more_words_than_are_looked_for_is_named(self, index: Index) -> None:
+        few, many = (" ".join(f"{start}{number}" for number in range(MOST_FORMS)) for start in ("mal", "vel"))
+        index.apply([document(1, "x", few), document(2, "x", f"{many} veliko")])
+        assert ask(index, "mal* ALI vel*").cut == ("vel",)
+
     def test_a_word_of_any_length_is_found(self, index: Index) -> None:
         index.apply([document(1, "x", "a" * 5000)])
         assert found(index, "a" * 900) == [1]
@@ -256,6 +305,12 @@ class IndexContract:
             (Filters(years=(2021, None)), [4]),
             (Filters(years=(None, 2018)), [1]),
             (Filters(years=(None, None)), [1, 3, 4]),
+            (Filters(dates=(day("2018-05-01"), day("2020-12-31"))), [1, 3]),
+            (Filters(dates=(day("2018-05-02"), day("2020-12-30"))), []),
+            (Filters(dates=(day("2020-12-31"), None)), [3, 4]),
+            (Filters(dates=(None, day("2020-12-31"))), [1, 3]),
+            (Filters(dates=(None, None)), [1, 3, 4]),
+            (Filters(years=(2020, None), dates=(None, day("2020-12-31"))), [3]),
             (Filters(bodies=frozenset({FINANCE}), kinds=frozenset({ACT}), years=(2020, 2025)), [4]),
             (Filters(bodies=frozenset({99})), []),
         ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.model import Body, Visibility
-from kb.search.names import Names, visibility_named, years_named
-from tests.search.questions import ACT, BUDGET, ENVIRONMENT, FINANCE, NAMES, NATURE, NETWORK, WASTE
+from kb.search.names import Names, dates_named, visibility_named, years_named
+from tests.search.questions import ACT, BUDGET, ENVIRONMENT, FINANCE, NAMES, NATURE, NETWORK, WASTE, day
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,43 @@ def test_whole_words_win_over_beginnings() -> None:
 )
 def test_years_are_one_year_or_a_range(value: str, expected: tuple[int | None, int | None] | None) -> None:
     assert years_named(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2023..2024", "2023-01-01", "2024-12-31"),
+        ("2024..", "2024-01-01", None),
+        ("..2024", None, "2024-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2. 2023", "2023-02-01", "2023-02-28"),
+        ("5/2024", "2024-05-01", "2024-05-31"),
+        ("maj 2024", "2024-05-01", "2024-05-31"),
+        ("2024-05-01", "2024-05-01", "2024-05-01"),
+        ("1.5.2024", "2024-05-01", "2024-05-01"),
+        ("1. 5. 2024", "2024-05-01", "2024-05-01"),
+        ("1. maja 2024", "2024-05-01", "2024-05-01"),
+        ("May 1, 2024", "2024-05-01", "2024-05-01"),
+        ("1.5.24", "2024-05-01", "2024-05-01"),
+        ("1.5.2024..3.5.2024", "2024-05-01", "2024-05-03"),
+        ("3. 5. 2024 – 1. 5. 2024", "2024-05-01", "2024-05-03"),
+        ("2024-05-01 - 2024-05-03", "2024-05-01", "2024-05-03"),
+        ("2024-05..2024", "2024-01-01", "2024-12-31"),
+        ("1.5.2024..", "2024-05-01", None),
+        ("...1.5.2024", None, "2024-05-01"),
+        ("9999", "9999-01-01", "9999-12-31"),
+    ],
+)
+def test_dates_are_days_months_years_or_spans_of_them(value: str, first: str | None, last: str | None) -> None:
+    assert dates_named(value) == (first and day(first), last and day(last))
+
+
+@pytest.mark.parametrize(
+    "value", ["", "..", "…", "lani", "31.2.2024", "2024-13", "0000", "0000-01", "1.5.2024..lani", "²⁰²⁴", "1.5.2024 x"]
+)
+def test_what_is_no_date_is_none(value: str) -> None:
+    assert dates_named(value) is None
 
 
 @pytest.mark.parametrize(

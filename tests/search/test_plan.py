@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kb.model import VISITOR, Visibility
-from kb.search.plan import Sort, relaxed
+from kb.search.plan import MOST, Sort, mostly, relaxed
 from kb.search.query import Remark
-from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word, all_of
-from tests.search.questions import ACT, ENVIRONMENT, FINANCE, WASTE, plan
+from kb.search.tree import And, Everything, Filters, Most, Narrow, Near, Node, Not, Or, Phrase, Word, all_of
+from tests.search.questions import ACT, ENVIRONMENT, FINANCE, WASTE, day, plan
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -33,6 +33,12 @@ def body(id_: int) -> Narrow:
         ("topic:waste", narrow(topics=frozenset({WASTE}))),
         ("vrsta:zakon", narrow(kinds=frozenset({ACT}))),
         ("leto:2018..2020", narrow(years=(2018, 2020))),
+        ("datum:1.5.2024", narrow(dates=(day("2024-05-01"), day("2024-05-01")))),
+        ("datum:2024-05..", narrow(dates=(day("2024-05-01"), None))),
+        ("od:2024", narrow(dates=(day("2024-01-01"), None))),
+        ("-do:5.2024", Not(narrow(dates=(None, day("2024-05-31"))))),
+        ("od:1.5.2024..3.5.2024", narrow(dates=(day("2024-05-01"), None))),
+        ("a BLIZU b", Near((A, B), 10)),
         ("dostop:osebje", narrow(visibilities=frozenset({Visibility.STAFF}))),
     ],
 )
@@ -52,11 +58,17 @@ def test_a_known_value_becomes_a_filter_where_it_stands(text: str, expected: Nod
         ("-leto:..", Everything(), Remark("unknown-year", "..")),
         ("a leto:..", A, Remark("unknown-year", "..")),
         ("dostop:vsi", Word("vsi"), Remark("unknown-visibility", "vsi")),
+        ("datum:lani", Word("lani"), Remark("unknown-date", "lani")),
+        ("od:..2024", Word("2024"), Remark("unknown-date", "..2024")),
+        ("do:2024..", Word("2024"), Remark("unknown-date", "2024..")),
+        ("a ALI leto:..", A, Remark("unknown-year", "..")),
+        ("a -(leto:.. ALI leto:..)", A, Remark("unknown-year", "..")),
+        ("vrsta:(zakon ALI c)", Or((narrow(kinds=frozenset({ACT})), C)), Remark("unknown-kind", "c")),
     ],
 )
 def test_an_unknown_value_is_searched_as_words_with_a_remark(text: str, expected: Node, remark: Remark) -> None:
     assert plan(text).query == expected
-    assert plan(text).remarks == (remark,)
+    assert set(plan(text).remarks) == {remark}
 
 
 def test_a_plan_carries_what_was_chosen_beside_the_question() -> None:
@@ -73,12 +85,12 @@ def test_the_remarks_of_parsing_are_kept() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a b", Or((A, B))),
-        ('a "b c"', Or((A, Phrase(("b", "c"))))),
-        ("a b ALI c", Or((A, B, C))),
-        ("a b -c", And((Or((A, B)), Not(C)))),
-        ("a -c b leto:2018", And((Or((A, B)), Not(C), narrow(years=(2018, 2018))))),
-        ("a b c ALI -a", And((Or((A, B)), Or((C, Not(A)))))),
+        ("a b", Most((A, B))),
+        ('a "b c"', Most((A, Phrase(("b", "c"))))),
+        ("a b ALI c", Most((A, Or((B, C))))),
+        ("a b -c", And((Most((A, B)), Not(C)))),
+        ("a -c b leto:2018", And((Most((A, B)), Not(C), narrow(years=(2018, 2018))))),
+        ("a b c ALI -a", And((Most((A, B)), Or((C, Not(A)))))),
         ("a", None),
         ("", None),
         ("a -b", None),
@@ -99,6 +111,19 @@ def test_a_relaxed_plan_keeps_filters_and_reader_and_is_not_relaxed_again() -> N
     assert wider is not None
     assert (wider.filters, wider.reader) == (made.filters, made.reader)
     assert relaxed(wider) is None
+
+
+@pytest.mark.parametrize("text", ["a b c", "a b ALI c a -b", 'a b "a b" leto:2018'])
+def test_most_of_the_words_are_those_that_carry_most_of_their_rarity(text: str) -> None:
+    wider = mostly(plan(text))
+    assert wider is not None
+    [most] = [part for part in (wider.query, *getattr(wider.query, "parts", ())) if isinstance(part, Most)]
+    assert (len(most.parts), most.share) == (3, MOST)
+
+
+@pytest.mark.parametrize("text", ["", "a", "a b", "a b -c", '"a b c"', "a ALI b ALI c"])
+def test_of_one_or_two_words_none_can_be_left_out(text: str) -> None:
+    assert mostly(plan(text)) is None
 
 
 def test_asking_for_all_of_what_asks_for_all_is_one_and() -> None:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import QueryError
-from kb.search.query import LONGEST_TEXT, MOST_TERMS, Remark, parse, written
-from kb.search.tree import And, Everything, Field, Node, Not, Or, Phrase, Word
+from kb.search.query import DEEPEST, LONGEST_TEXT, MOST_TERMS, Remark, parse, written
+from kb.search.tree import And, Everything, Field, Near, Node, Not, Or, Phrase, Word
 
 A, B, C = Word("a"), Word("b"), Word("c")
+TENTH, ELEVENTH, TWELFTH = Word("10. člen"), Word("11. člen"), Word("12. člen")
 
 TREES: list[tuple[str, Node]] = [
     ("", Everything()),
@@ -36,7 +37,58 @@ TREES: list[tuple[str, Node]] = [
     ("12. a clen", Word("12.a člen")),
     ("člen 12 v", And((Word("12. člen"), Word("v")))),
     ("12 ALI člen", Or((Word("12"), Word("člen")))),
+    ("-12. člen", Not(TWELFTH)),
+    ("NE čl. 12", Not(TWELFTH)),
+    ("article 12", TWELFTH),
+    ("člen 1024", Word("1024. člen")),
+    ("10. in 11. člen a", And((Or((TENTH, ELEVENTH)), A))),
+    ("10. IN 11. člena", Or((TENTH, ELEVENTH))),
+    ("10. ali 11. člen", Or((TENTH, ELEVENTH))),
+    ("10. člen in 11. člen", Or((TENTH, ELEVENTH))),
+    ("10., 11. in 12. člen", Or((TENTH, ELEVENTH, TWELFTH))),
+    ("od 10. do 12. člena", Or((TENTH, ELEVENTH, TWELFTH))),
+    ("10.–12. člen", Or((TENTH, ELEVENTH, TWELFTH))),
+    ("čl. 10-12", Or((TENTH, ELEVENTH, TWELFTH))),
+    ("členi 10, 11 in 12", Or((TENTH, ELEVENTH, TWELFTH))),
+    ("articles 10 and 12.a", Or((TENTH, Word("12.a člen")))),
+    ("-10. in 11. člen a", And((Not(Or((TENTH, ELEVENTH))), A))),
+    ("12. člen in 3. odstavek", And((TWELFTH, Word("in"), Word("3"), Word("odstavek")))),
+    ("čl. 12 in 3. odst.", And((TWELFTH, Word("in"), Word("3"), Word("odst")))),
+    ("12. do 10. člen", And((Word("12"), Word("do"), TENTH))),
+    ("1. do 500. člen", And((Word("1"), Word("do"), Word("500. člen")))),
+    ("člen 12. člen", And((Word("člen"), TWELFTH))),
     ("-a", Not(A)),
+    ("a NE b", And((A, Not(B)))),
+    ("NOT a", Not(A)),
+    ("a IN NE b", And((A, Not(B)))),
+    ("NE -a", A),
+    ("a IN b", And((A, B))),
+    ("a AND b ALI c", And((A, Or((B, C))))),
+    ("(a b) ALI c", Or((And((A, B)), C))),
+    ("(a ALI b) c", And((Or((A, B)), C))),
+    ("a (b c)", And((A, B, C))),
+    ("(a ALI b) ALI c", Or((A, B, C))),
+    ("-(a b)", Not(And((A, B)))),
+    ("a NE (b ALI c)", And((A, Not(Or((B, C)))))),
+    ("((a))(b)", And((A, B))),
+    ("-(-a)", A),
+    ("() a", A),
+    ("(12) člen", TWELFTH),
+    ("(12 ALI a) člen", And((Or((Word("12"), A)), Word("člen")))),
+    ("a(b) ALI c", Or((Word("a(b"), C))),
+    ("(redar(ja) ALI b)", Or((Word("redar(ja"), B))),
+    ("a blizu b", Near((A, B), 10)),
+    ("a BLIZU b", Near((A, B), 10)),
+    ("a NEAR/3 b", Near((A, B), 3)),
+    ("a BLIZU/999 b", Near((A, B), 100)),
+    ("a BLIZU/3 b BLIZU/3 c", Near((A, B, C), 3)),
+    ("a BLIZU/3 b BLIZU/5 c", And((Near((A, B), 3), Near((B, C), 5)))),
+    ("a* ALI abc* blizu b", Or((A, Near((Word("abc", prefix=True), B), 10)))),
+    ('"a b" blizu ="c"', Near((Phrase(("a", "b")), Phrase(("c",), exact=True)), 10)),
+    ("(a ALI b) blizu c", Or((Near((A, C), 10), Near((B, C), 10)))),
+    ("(a b) blizu c", Near((A, B, C), 10)),
+    ("12. člen blizu a", Near((TWELFTH, A), 10)),
+    ("-(a blizu b)", Not(Near((A, B), 10))),
     ('a -"b c"', And((A, Not(Phrase(("b", "c")))))),
     ("a ALI b", Or((A, B))),
     ("a OR b OR c", Or((A, B, C))),
@@ -62,6 +114,18 @@ TREES: list[tuple[str, Node]] = [
     ("type:act", Field("kind", "act")),
     ("kind:act", Field("kind", "act")),
     ("year:2018", Field("year", "2018")),
+    ("datum:1.5.2024", Field("date", "1.5.2024")),
+    ("datum:1. 5. 2024 a", And((Field("date", "1. 5. 2024"), A))),
+    ("(datum:1. 5. 2024)", Field("date", "1. 5. 2024")),
+    ("-do:30. 6. 2024.", Not(Field("until", "30. 6. 2024"))),
+    ("date:2024-05-01..", Field("date", "2024-05-01..")),
+    ("od:1.1.2024, do:30.6.2024.", And((Field("from", "1.1.2024"), Field("until", "30.6.2024")))),
+    ("since:2024 to:2025", And((Field("from", "2024"), Field("until", "2025")))),
+    ('datum:"maj 2024"', Field("date", "maj 2024")),
+    ("sekcija:župani", Field("body", "župani")),
+    ("vrsta:(zakon ALI uredba)", Or((Field("kind", "zakon"), Field("kind", "uredba")))),
+    ('-vrsta:(zakon "a b")', Not(And((Field("kind", "zakon"), Field("kind", "a b"))))),
+    ("vrsta:(zakon", Field("kind", "zakon")),
     ("dostop:javno", Field("visibility", "javno")),
     ("visibility:public", Field("visibility", "public")),
     ("access:public", Field("visibility", "public")),
@@ -72,6 +136,7 @@ LITERAL: list[tuple[str, Node]] = [
     ("foo:bar", Word("foo:bar")),
     ('foo:"a b"', Phrase(("foo", "a", "b"))),
     ("http://obcina.si", Word("http://obcina.si")),
+    ("foo:(a ALI b)", Or((Word("foo:(a"), B))),
     ("leto:", Word("leto")),
     ("leto: 2018", And((Word("leto"), Word("2018")))),
     ("*", Everything()),
@@ -93,6 +158,27 @@ LITERAL: list[tuple[str, Node]] = [
     ("a ALI", And((A, Word("ali")))),
     ("a ALI ALI b", And((Or((A, Word("ali"))), B))),
     ("a ali b", And((A, Word("ali"), B))),
+    ("a in b", And((A, Word("in"), B))),
+    ("a ne b", And((A, Word("ne"), B))),
+    ("NE a B", And((Not(A), Word("B")))),
+    ("NE A B", And((Word("ne"), Word("A"), Word("B")))),
+    ("a NE", And((A, Word("ne")))),
+    ("a IN", And((A, Word("in")))),
+    ("IN ALI", And((Word("in"), Word("ali")))),
+    ("blizu a", And((Word("blizu"), A))),
+    ("a blizu", And((A, Word("blizu")))),
+    ("a (blizu) b", And((A, Word("blizu"), B))),
+    ('a "blizu" b', And((A, Phrase(("blizu",)), B))),
+    ("a blizu -b", And((A, Word("blizu"), Not(B)))),
+    ("a blizu leto:2018", And((A, Word("blizu"), Field("year", "2018")))),
+    ("a blizu/x b", And((A, Word("blizu/x"), B))),
+    ("(a ALI b", Or((A, B))),
+    ("a ALI b)", Or((A, B))),
+    ("a) ALI (b", Or((A, B))),
+    ("-(a b", And((Not(A), B))),
+    (")(", Everything()),
+    ("1) a 2) b", And((Word("1"), A, Word("2"), B))),
+    (":-) a", A),
     ('"a b', And((A, B))),
     ('a" b', And((A, B))),
     ('""', Everything()),
@@ -100,43 +186,28 @@ LITERAL: list[tuple[str, Node]] = [
     ('-"a', A),
     ("a\x00b", Word("ab")),
     ("c\u030caj", Word("čaj")),
+    ("c\u200b\u030caj", Word("čaj")),
     ("\ud800", Everything()),
     ("a\u200fb \u202ec", And((Word("ab"), C))),
     ("🙂 a", A),
 ]
 
 PRINTED: list[tuple[str, str]] = [
-    ("a   b OR c", "a b ALI c"),
+    ("a   b OR c", "a (b ALI c)"),
     ("»a b« -Commission:„Komisija za okolje“", '"a b" -komisija:"Komisija za okolje"'),
     ("PODROČJE:x year:..2020 dostop:javno type:y", "podrocje:x leto:..2020 dostop:javno vrsta:y"),
+    ("date:1. 5. 2024 from:2024 to:2025", 'datum:"1. 5. 2024" od:2024 do:2025'),
+    ("a near b NOT (c OR a)", "(a BLIZU/10 b) -(c ALI a)"),
+    ("a (blizu) b*", "a (blizu) b"),
+    ("členi 10 in 11 -(a b)", "(10. člen ALI 11. člen) -(a b)"),
     ("", ""),
 ]
 
 _PIECES = st.sampled_from(
-    [
-        '"',
-        "»",
-        "«",
-        "„",
-        "“",
-        "-",
-        " ",
-        ":",
-        "ALI",
-        "OR",
-        "leto",
-        "komisija",
-        "2018",
-        "..",
-        "č",
-        "redar",
-        "(",
-        "*",
-        "/",
-        "=",
-        "12.",
-        "člen",
-    ]
+    [*'"»«„“-:č(()))*/= ', " ", " ", "..", "-(", "12.", "12.-14."]
+    + [f" {word} " for word in ("ALI", "OR", "IN", "AND", "NE", "NOT", "blizu", "BLIZU/3", "near", "in", "ali", "do")]
+    + [f" {word} " for word in ("člen", "čl.", "10", "11. člen", "redar", "a", "b", "odstavek")]
+    + ["leto", "komisija:", "2018", "datum:", "od:", "1. 5. 2024", "redar"]
 )
 _TYPED = st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=25).map("".join))
 
@@ -160,6 +231,34 @@ def test_a_tree_is_written_in_one_way(text: str, expected: str) -> None:
 def test_no_text_is_an_error_and_what_is_written_parses_back_to_the_same_tree(text: str) -> None:
     node = parse(text).node
     assert parse(written(node)).node == node
+
+
+def test_parentheses_deeper_than_the_deepest_are_left_out_with_a_remark() -> None:
+    parsed = parse("a -(b " * 30 + ")" * 30)
+    assert parsed.remarks == (Remark("parentheses-left-out", str(DEEPEST)),)
+    assert parsed.node == And((A, *(B if number % 2 else A for number in range(1, 60))))
+
+
+def test_deep_parentheses_around_little_are_none_too_many() -> None:
+    assert parse("(" * 400 + "a" + ")" * 400).node == A
+
+
+@pytest.mark.parametrize(("text", "expected"), [("a blizu b", ["blizu"]), ("a BLIZU b", []), ("blizu a", [])])
+def test_a_nearness_that_may_have_been_meant_as_a_word_is_remarked(text: str, expected: list[str]) -> None:
+    assert [remark.value for remark in parse(text).remarks if remark.key == "read-as-near"] == expected
+
+
+def test_nearness_of_too_many_alternatives_is_read_as_words() -> None:
+    either = "(" + " ALI ".join("abcdef") + ")"
+    parsed = parse(f"{either} blizu {either}").node
+    assert isinstance(parsed, And)
+    assert parsed.parts[1] == Word("blizu")
+
+
+def test_where_the_room_ends_open_parentheses_are_closed() -> None:
+    parsed = parse("a ALI (b " + "c " * MOST_TERMS + ")")
+    assert isinstance(parsed.node, Or)
+    assert parsed.node.parts[1] == And((B, *[C] * (MOST_TERMS - 2)))
 
 
 def test_more_terms_than_the_most_are_ignored_with_a_remark() -> None:

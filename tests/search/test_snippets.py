@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.search.query import parse
-from kb.search.snippets import Piece, mark, snippet
-from kb.search.tree import Node
+from kb.search.snippets import Piece, _matches, _of_all, mark, snippet
+from kb.search.tree import Node, Word, any_of
 
 FILLER = "Lorem ipsum dolor sit amet. " * 40
 
@@ -46,6 +46,11 @@ def shown(pieces: tuple[Piece, ...]) -> str:
         ("št. 139/06 in 06", "139/06", "št. [139/06] in 06"),
         ("voda zrak", "voda -zrak", "[voda] zrak"),
         ("voda zrak", "voda ALI zrak", "[voda] [zrak]"),
+        ("voda, x voda in zraku", "zrak BLIZU/1 voda", "voda, x [voda] in [zraku]"),
+        ("voda in a b zrak", "voda BLIZU/1 zrak", "voda in a b zrak"),
+        ("občinska voda, zrak", '"občinska voda" BLIZU/0 zra*', "[občinska voda], [zrak]"),
+        ("12. člen in 11. členu", "10. in 11. člen", "12. člen in [11. členu]"),
+        ("voda zrak", "zrak -(voda ALI hrup)", "voda [zrak]"),
         ("voda zrak", "", "voda zrak"),
         ("voda zrak", "komisija:voda", "voda zrak"),
         ("podvodna voda", "voda", "podvodna [voda]"),
@@ -115,3 +120,20 @@ def test_a_snippet_is_about_as_long_as_asked_and_made_of_the_text(text: str, ask
 @given(st.text(alphabet="abč \n-.", max_size=120), st.sampled_from(["a", "b c", '"a b"', "a-b", "č ALI a"]))
 def test_marking_any_text_loses_nothing(text: str, asked: str) -> None:
     assert "".join(piece.text for piece in mark(text, node(asked))) == text
+
+
+_SPOKEN = "voda Vode, vodi. občina OBČINE obcinskem 12. člen (čl. 3) ZOR-ed Hoče-Slivnica\n Đorđe finance"
+_SAID = st.lists(st.sampled_from(_SPOKEN.split(" ")), max_size=30).map(" ".join)
+_WANTED = st.lists(
+    st.sampled_from(["voda", "vode", "občini", "obcina", "člen", "Hoče", "finančni"]), min_size=1, max_size=3
+)
+
+
+@given(_SAID, st.lists(_SAID, max_size=2), _WANTED)
+def test_words_looked_up_one_by_one_are_marked_as_in_the_whole_text(
+    text: str, before: list[str], wanted: list[str]
+) -> None:
+    asked = any_of(tuple(map(Word, wanted)))
+    for each in (*before, text):
+        whole = {(match.start, match.end, match.term) for match in _of_all(each, asked)}
+        assert {(match.start, match.end, match.term) for match in _matches(each, asked)} == whole

@@ -7,7 +7,15 @@ import doctest
 import pytest
 
 import kb.slovene.references
-from kb.slovene.references import acronym_keys, article_key, asked_number_keys, likely_acronym_keys, numbered_keys
+from kb.slovene.references import (
+    acronym_keys,
+    article_key,
+    asked_number_keys,
+    joined_numbers,
+    likely_acronym_keys,
+    listed_articles,
+    numbered_keys,
+)
 
 ACRONYMS: list[tuple[str, tuple[str, ...]]] = [
     ("ZORed", ("zored",)),
@@ -75,6 +83,46 @@ def test_a_number_is_found_by_itself_and_a_consolidated_text_by_its_gazette_numb
     token: str, found: tuple[str, ...], asked: tuple[str, ...]
 ) -> None:
     assert (numbered_keys(token), asked_number_keys(token)) == (found, asked)
+
+
+LISTS: list[tuple[str, list[str]]] = [
+    ("11., 36. in 40. člena", ["11", "36", "40"]),
+    ("10. in 11. člen", ["10", "11"]),
+    ("12.a in 12. b člen", ["12a", "12b"]),
+    ("46. do 49. člena", ["46 47 48", "49"]),
+    ("8. do vključno 10. člena", ["8 9", "10"]),
+    ("10.–12. člen", ["10 11", "12"]),
+    ("5., 7. do 9. in 12. člen", ["5", "7 8", "9", "12"]),
+    ("9. do 7. člena", ["9", "7"]),
+    ("1. do 900. člena", ["1", "900"]),
+    ("1.a do 3. člena", ["1a", "3"]),
+    ("člen", []),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), LISTS)
+def test_a_list_of_articles_is_read_number_by_number(written: str, expected: list[str]) -> None:
+    told = [" ".join(key.removesuffix(".člen") for key in keys) for _, keys in listed_articles(written)]
+    assert told == expected
+
+
+def test_a_number_may_be_written_with_spaces() -> None:
+    assert numbered_keys("2018 - 2030- 0045") == asked_number_keys("2018–2030–0045") == ("2018-2030-0045",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("EVA 2018 - 2030 - 0045", "EVA 2018-2030-0045"),
+        ("EVA 2018– 2030 –0045", "EVA 2018– 2030 –0045"),
+        ("SOP 2006 - 01 - 6040!", "SOP 2006-01-6040!"),
+        ("2018 -2019 -2020", "2018 -2019 -2020"),
+        ("12018 - 2030 - 0045", "12018 - 2030 - 0045"),
+        ("2018 - 2030 - 00451", "2018 - 2030 - 00451"),
+    ],
+)
+def test_spaces_in_the_numbers_of_a_question_are_closed(typed: str, expected: str) -> None:
+    assert joined_numbers(typed) == expected
 
 
 @pytest.mark.parametrize("written", ["12.a člen", "12a. člena", "12. a člen", "člen 12a", "čl. 12.a"])

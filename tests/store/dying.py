@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from obstore.store import LocalStore
 from sqlalchemy import event
 
-from kb.store import Original, Store, worker_name
+from kb.store import Arriving, Store, worker_name
 from kb.store.files import Files
-from tests.store.making import keep, open_store, read
+from kb.store.folder import Folder
+from tests.store.making import keep, open_store, read, told
 
 
 def die_at(store: Store, number: int) -> None:
@@ -36,19 +37,17 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-class DyingFiles(Files):
-    """Originals whose process dies when a file has been copied and is not in its place yet."""
+class DyingFolder(Folder):
+    """A place for originals whose process dies when a file has been copied and is not in its place yet."""
 
-    def _upload(self, key: str, path: Path, original: Original) -> None:
-        super()._upload(key, path, original)
+    def _link(self, copies: Sequence[tuple[Path, str]]) -> None:
         die()
 
 
 def copy_half(home: Path, path: Path) -> None:
     """Keeps a file and dies in the middle of it."""
     with open_store(home) as store:
-        files = DyingFiles(LocalStore(prefix=home / "originals"), folder=home / "originals")
-        keep(Store(store.database, files), path)
+        keep(Store(store.database, Files(DyingFolder(home / "originals"))), path)
 
 
 def take_in(home: Path, path: Path, number: int = 0) -> None:
@@ -60,6 +59,18 @@ def take_in(home: Path, path: Path, number: int = 0) -> None:
         store.jobs.release_dead()
         while (job := store.jobs.claim(worker_name(), lease_seconds=60)) is not None:
             read(store, job, "Prva.", "Druga.")
+        store.marks.clear(store.marks.pending())
+
+
+def take_in_together(home: Path, paths: list[Path], number: int = 0) -> None:
+    """Keeps files together, stores what was read of them together, and dies at step `number` if there are so many."""
+    with open_store(home) as store:
+        if number:
+            die_at(store, number)
+        store.keep_all([Arriving(path, path.name, str(path)) for path in paths])
+        store.jobs.release_dead()
+        jobs = store.jobs.claim_some(worker_name(), lease_seconds=60, most=len(paths))
+        store.store_readings([told(job, "Prva.", "Druga.") for job in jobs])
         store.marks.clear(store.marks.pending())
 
 

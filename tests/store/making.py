@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.model import LedgerEntry, Locator, LocatorKind, Metadata, Passage
-from kb.store import Job, Store
+from kb.store import Job, Store, Told
 from kb.store.clock import now
 
 NOON = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -48,12 +48,12 @@ def claimed(store: Store, worker: str = "delavec", *, seconds: float = 60) -> Jo
     return job
 
 
-def read(
-    store: Store, job: Job, *texts: str, title: str = "Prebrani naslov", language: str = "sl", **more: Any
-) -> bool:
-    return store.store_reading(
-        job, media_type="text/plain", language=language, title=title, passages=slides(*texts), **more
-    )
+def told(job: Job, *texts: str, title: str = "Prebrani naslov", language: str = "sl", **more: Any) -> Told:
+    return Told(job, "text/plain", language, title, slides(*texts), **more)
+
+
+def read(store: Store, job: Job, *texts: str, **more: Any) -> bool:
+    return job.id in store.store_readings([told(job, *texts, **more)])
 
 
 def kept_and_read(store: Store, path: Path, *texts: str, title: str = "Prebrani naslov", **more: Any) -> int:

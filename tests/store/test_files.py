@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import DocumentError, Empty, StoreError, TooLarge, Unreachable
-from kb.store.files import LEFTOVER_SECONDS, Files, Original, measure, shown_size
+from kb.store.files import READ_AT_ONCE, Files, Original, measure, shown_size
+from kb.store.folder import LEFTOVER_SECONDS
 
 File = Callable[..., Path]
 
@@ -153,3 +154,21 @@ def test_what_cannot_be_opened_is_unreachable(tmp_path: Path, name: str) -> None
 )
 def test_sizes_are_rounded_up(size: int, shown: str) -> None:
     assert shown_size(size) == shown
+
+
+def test_many_files_are_taken_in_at_once_and_the_bad_ones_told(files: Files, file: File, tmp_path: Path) -> None:
+    good = [file(f"{number}.txt", f"Seja {number}.") for number in range(20)]
+    *taken, again, gone = files.take_in([*good, good[3], tmp_path / "ni je.txt"], max_bytes=100)
+    assert again == taken[3]
+    assert isinstance(gone, Unreachable)
+    for path, original in zip(good, taken, strict=True):
+        assert isinstance(original, Original)
+        assert b"".join(files.open_original(original.sha256)) == path.read_bytes()
+
+
+def test_small_and_large_files_are_measured_alike(files: Files, tmp_path: Path) -> None:
+    paths = [tmp_path / "mala.bin", tmp_path / "velika.bin"]
+    for path, size in zip(paths, (1000, READ_AT_ONCE + 1), strict=True):
+        path.write_bytes(os.urandom(size))
+    assert files.take_in(paths, max_bytes=10**9) == [measure(path, max_bytes=10**9) for path in paths]
+    assert all(files.has(measure(path, max_bytes=10**9)) for path in paths)

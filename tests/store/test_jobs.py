@@ -9,7 +9,7 @@ import pytest
 from kb.errors import Locked, StoreError
 from kb.model import Outcome, Stage
 from kb.store import JobState, Store, worker_name
-from kb.store.jobs import MAX_ORPHANED, waiting_time
+from kb.store.jobs import MAX_EXPIRED, MAX_ORPHANED, waiting_time
 from tests.store.making import NOON, StandingClock, claimed, keep, read
 
 File = Callable[..., Path]
@@ -204,3 +204,32 @@ def test_busy_is_who_has_a_job_or_will_soon(store: Store, clock: StandingClock) 
         clock.go_on(25)
     store.jobs.finish(claimed(store))
     assert not store.jobs.is_busy()
+
+
+def test_some_jobs_are_claimed_at_once_and_nobody_elses_then(store: Store, clock: StandingClock) -> None:
+    for subject in (3, 1, 2):
+        store.jobs.put("read", subject)
+        clock.go_on(1)
+    assert [job.subject for job in store.jobs.claim_some("prvi", lease_seconds=60, most=2)] == [3, 1]
+    assert [job.subject for job in store.jobs.claim_some("drugi", lease_seconds=60, most=2)] == [2]
+    assert store.jobs.claim_some("tretji", lease_seconds=60, most=2) == ()
+
+
+def test_what_kills_whoever_takes_it_is_given_up_among_others(store: Store, clock: StandingClock) -> None:
+    store.jobs.put("read", 1)
+    for _ in range(MAX_EXPIRED):
+        claimed(store, seconds=1)
+        clock.go_on(1)
+    store.jobs.put("read", 2)
+    assert [job.subject for job in store.jobs.claim_some("prvi", lease_seconds=60, most=5)] == [2]
+    assert store.jobs.counts() == {JobState.GIVEN_UP: 1, JobState.LEASED: 1}
+
+
+def test_jobs_that_are_put_back_are_ready_as_if_never_claimed(store: Store) -> None:
+    for subject in (1, 2):
+        store.jobs.put("read", subject)
+    jobs = store.jobs.claim_some("prvi", lease_seconds=60, most=2)
+    store.jobs.finish(jobs[0])
+    store.jobs.put_back(jobs)
+    assert store.jobs.counts() == {JobState.DONE: 1, JobState.READY: 1}
+    assert (claimed(store, "drugi").subject, jobs[1].attempt) == (2, 1)

@@ -4,12 +4,13 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kb.errors import NotFound, StoreError, TooLarge, Unreachable, WrongValue
 from kb.model import Event, Metadata, Outcome, Stage, Visibility
-from kb.store import JobState, Store, measure
+from kb.store import Arriving, JobState, Store, measure
 from tests.store.making import NOON, StandingClock, claimed, keep, kept_and_read, read
 
 File = Callable[..., Path]
@@ -278,3 +279,63 @@ def test_a_damaged_original_is_not_hidden_by_a_new_copy(store: Store, file: File
     with pytest.raises(StoreError, match="poškodovan"):
         keep(store, file("kopija.txt"))
     assert original.read_bytes() == b"manj"
+
+
+def arriving(path: Path, **more: Any) -> Arriving:
+    return Arriving(path, path.name, str(path), **more)
+
+
+def test_files_that_are_kept_together_are_as_if_kept_one_by_one(store: Store, file: File, home: Path) -> None:
+    metadata = Metadata(bodies=("k-redarstvo", "k-pravna"), topics=("prekrski",), speakers=("vodja redarstva",))
+    paths = [file(f"{number}.txt", f"Seja {number}.") for number in range(3)]
+    together = store.keep_all([arriving(path, metadata=metadata) for path in paths])
+    alone = keep(store, file("sam.txt", "Sama."), metadata=metadata)
+    assert [entry.name for entry in together] == ["0.txt", "1.txt", "2.txt"]
+    assert [entry.document_id for entry in together] == [1, 2, 3]
+    for entry in together:
+        assert [(step.stage, step.outcome) for step in entry.steps] == [(s.stage, s.outcome) for s in alone.steps]
+        ours, theirs = (store.documents.get(each.document_id or 0) for each in (entry, alone))
+        assert (ours.bodies, ours.topics, ours.speakers) == (theirs.bodies, theirs.topics, theirs.speakers)
+        assert ours.revision.number == 1
+    assert store.jobs.counts() == {JobState.READY: 4}
+
+
+def test_the_same_bytes_twice_in_one_lot_are_one_document(store: Store, file: File) -> None:
+    first, again = store.keep_all([arriving(file("a.txt")), arriving(file("b.txt"))])
+    assert (first.outcome, again.outcome) == (Outcome.WAITING, Outcome.KNOWN)
+    assert first.document_id == again.document_id
+
+
+def test_a_bad_file_in_a_lot_is_named_and_the_others_are_kept(store: Store, file: File, tmp_path: Path) -> None:
+    lot = [
+        arriving(file("prazna.txt", "")),
+        arriving(file("dobra.txt", "Seja.")),
+        arriving(tmp_path / "ni je.txt"),
+        arriving(tmp_path, refused=Unreachable("Permission denied")),
+        arriving(file("velika.txt", "x" * 100)),
+    ]
+    told = [(entry.outcome, entry.reason) for entry in store.keep_all(lot, max_bytes=50)]
+    failed = Outcome.FAILED
+    assert told == [
+        (failed, "empty"),
+        (Outcome.WAITING, ""),
+        (failed, "unreachable"),
+        (failed, "unreachable"),
+        (failed, "too-large"),
+    ]
+
+
+def test_a_lot_with_metadata_that_cannot_be_used_is_not_kept_at_all(store: Store, file: File) -> None:
+    good, bad = arriving(file("a.txt", "A.")), arriving(file("b.txt", "B."), metadata=Metadata(bodies=("ni ga",)))
+    with pytest.raises(WrongValue):
+        store.keep_all([good, bad])
+    assert store.ledger.entries() == ()
+
+
+def test_a_lot_kept_again_changes_nothing(store: Store, file: File) -> None:
+    lot = [arriving(file(f"{number}.txt", f"Seja {number}.")) for number in range(3)]
+    assert store.keep_all(lot) == store.keep_all(lot)
+
+
+def test_an_empty_lot_is_nothing(store: Store) -> None:
+    assert store.keep_all([]) == ()

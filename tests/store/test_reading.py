@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kb.errors import Locked, StoreError
 from kb.model import Locator, LocatorKind, Metadata, Outcome, Passage, Stage
-from kb.store import JobState, Store
-from tests.store.making import StandingClock, claimed, keep, kept_and_read, read
+from kb.store import JobState, Store, Told
+from tests.store.making import StandingClock, claimed, keep, kept_and_read, read, told
 
 File = Callable[..., Path]
 
@@ -37,7 +37,7 @@ def test_what_a_person_has_written_goes_before_what_was_read(store: Store, file:
 def test_a_passage_comes_back_as_it_was_read(store: Store, file: File) -> None:
     passage = Passage(Locator(LocatorKind.ARTICLE, "12a", 2), "istovetnost č", "a\tb\nc", "en")
     keep(store, file())
-    store.store_reading(claimed(store), media_type="text/html", language="en", title="", passages=[passage])
+    store.store_readings([Told(claimed(store), "text/html", "en", "", [passage])])
     assert store.passages.by_anchor(1, "clen-12a-2").passage == passage
 
 
@@ -81,3 +81,46 @@ def test_a_revision_that_cannot_be_read_leaves_the_old_one_shown(store: Store, f
     keep(store, file("v2.txt", "druga"), revises=document_id)
     store.fail_reading(claimed(store), Locked())
     assert store.passages.of(document_id)[0].passage.text == "Prvo besedilo."
+
+
+def test_readings_stored_together_are_all_shown_and_marked(store: Store, file: File) -> None:
+    for number in range(3):
+        keep(store, file(f"{number}.txt", f"Seja {number}."))
+    jobs = store.jobs.claim_some("delavec", lease_seconds=60, most=3)
+    stored = store.store_readings([told(job, f"Besedilo {job.subject}.", is_partial=job.id == 2) for job in jobs])
+    assert stored == {job.id for job in jobs}
+    assert [store.passages.of(number)[0].passage.text for number in (1, 2, 3)] == [
+        "Besedilo 1.",
+        "Besedilo 2.",
+        "Besedilo 3.",
+    ]
+    assert [store.ledger.entry(number).outcome for number in (1, 2, 3)] == [Outcome.READ, Outcome.PARTLY, Outcome.READ]
+    assert {mark.document_id for mark in store.marks.pending()} == {1, 2, 3}
+
+
+def test_a_lost_lease_among_readings_loses_only_its_own(store: Store, file: File, clock: StandingClock) -> None:
+    keep(store, file("a.txt", "Prva."))
+    late = claimed(store, seconds=1)
+    clock.go_on(1)
+    keep(store, file("b.txt", "Druga."))
+    again, other = store.jobs.claim_some("drugi", lease_seconds=60, most=2)
+    assert store.store_readings([told(late, "Prepozno."), told(other, "Druga.")]) == {other.id}
+    assert store.store_readings([told(again, "Prva.")]) == {again.id}
+    assert store.passages.of(1)[0].passage.text == "Prva."
+
+
+def test_two_revisions_read_together_show_the_later_one(store: Store, file: File) -> None:
+    document_id = keep(store, file("v1.txt", "prva")).document_id
+    keep(store, file("v2.txt", "druga"), revises=document_id)
+    jobs = store.jobs.claim_some("delavec", lease_seconds=60, most=2)
+    store.store_readings([told(job, f"Besedilo {job.subject}.") for job in reversed(jobs)])
+    assert store.passages.of(document_id or 0)[0].passage.text == "Besedilo 2."
+
+
+def test_warnings_of_a_reading_replace_those_of_the_one_before(store: Store, file: File) -> None:
+    entry = keep(store, file())
+    store.store_readings([told(claimed(store), "Prva.", warnings=("Skrita prosojnica 2.",))])
+    assert store.ledger.entry(entry.id).warnings == ("Skrita prosojnica 2.",)
+    store.jobs.put("read", 1)
+    store.store_readings([told(claimed(store), "Prva.")])
+    assert store.ledger.entry(entry.id).warnings == ()

@@ -15,7 +15,7 @@ import pytest
 
 from kb.model import LedgerEntry, Outcome, Stage
 from kb.store import JobState, Store, measure
-from tests.store.dying import claim_all, copy_half, keep_all, open_new, take_in
+from tests.store.dying import claim_all, copy_half, keep_all, open_new, take_in, take_in_together
 from tests.store.making import keep, open_store
 
 File = Callable[..., Path]
@@ -97,11 +97,13 @@ def test_processes_that_make_the_same_store_make_it_once(tmp_path: Path, process
         assert len(store.registers.bodies()) == 26
 
 
-def _killed_at_each_step(home: Path, tmp_path: Path, path: Path, context: ForkServerContext) -> Iterator[Path]:
+def _killed_at_each_step(
+    home: Path, tmp_path: Path, path: Path | list[Path], context: ForkServerContext, step: Callable[..., None] = take_in
+) -> Iterator[Path]:
     """Gives a copy of the store for each step that a process was killed at, until one comes to its end."""
     for number in range(1, 500):
         copy = Path(shutil.copytree(home, tmp_path / f"ubita {number}"))
-        process = context.Process(target=take_in, args=(copy, path, number))
+        process = context.Process(target=step, args=(copy, path, number))
         process.start()
         process.join(60)
         yield copy
@@ -141,3 +143,21 @@ def test_a_process_killed_at_any_step_leaves_a_store_that_goes_on(
             assert store.marks.count() == 0
         shutil.rmtree(copy)
     assert stages == {Stage.KEPT, Stage.STORED, Stage.INDEXED}
+
+
+def test_a_process_killed_with_a_lot_in_its_hands_has_kept_all_of_it_or_nothing(
+    home: Path, tmp_path: Path, file: File, processes: ForkServerContext
+) -> None:
+    paths = [file(f"{number}.txt", f"Seja {number}.") for number in range(3)]
+    states: set[tuple[Stage, ...]] = set()
+    for copy in _killed_at_each_step(home, tmp_path, paths, processes, take_in_together):
+        with open_store(copy) as store:
+            states.add(tuple(entry.stage for entry in store.ledger.entries()))
+        take_in_together(copy, paths)
+        with open_store(copy) as store:
+            entries = store.ledger.entries()
+            assert {(entry.stage, entry.outcome) for entry in entries} == {(Stage.INDEXED, Outcome.READ)}
+            assert store.documents.count() == len(entries) == 3
+            assert store.jobs.counts() == {JobState.DONE: 3}
+        shutil.rmtree(copy)
+    assert states == {(), (Stage.KEPT,) * 3, (Stage.STORED,) * 3, (Stage.INDEXED,) * 3}

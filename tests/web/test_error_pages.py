@@ -28,7 +28,7 @@ def test_a_page_that_is_not_written_to_says_what_it_allows(client: FlaskClient) 
 
 ERRORS = [
     (NotFound("7"), 404, "V zbirki tega ni: 7."),
-    (QueryError("2000 > 1000"), 400, "Iskalni niz je predolg (2000 > 1000)."),
+    (QueryError("2000 > 1000"), 400, "Iskalni niz je predolg (2000 > 1000 znakov)."),
     (WrongValue("leto"), 400, "Vrednosti ni mogoče uporabiti: leto."),
     (Locked(), 422, "Datoteka je zaščitena z geslom."),
     (StoreError("disk"), 503, "Zbirke trenutno ni mogoče brati"),

@@ -14,7 +14,7 @@ DARK = {name: DARK[name] for name in LIGHT}
 
 TEXT_ON = [
     *((text, "page") for text in ("ink", "quiet", "link", "visited")),
-    *((text, "raised") for text in ("ink", "quiet", "link")),
+    *((text, "raised") for text in ("ink", "quiet", "link", "visited")),
     *((text, "found") for text in ("ink", "link", "visited")),
     ("on-mark", "mark"),
     ("on-brand", "brand"),

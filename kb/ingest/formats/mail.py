@@ -9,6 +9,7 @@ import email.header
 import email.utils
 from collections.abc import Iterator
 from email.message import Message
+from email.policy import Compat32
 from pathlib import Path
 
 from kb.errors import Locked, TooCostly
@@ -22,6 +23,8 @@ ATTACHES = True
 MOST_BYTES = 150_000_000
 _MOST_PARTS = 2000
 _DEEPEST = 20
+_LONGEST_FIELD = 20_000
+_LONGEST_SUBJECT = 2_000
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _SIGNED = ("signed-data", "certs-only")
 _NO_FILES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
@@ -35,7 +38,7 @@ def read(path: Path, into: Path | None = None) -> Extract:
     """
     if path.stat().st_size > MOST_BYTES:
         raise TooCostly(f"več kot {MOST_BYTES // 1_000_000} MB pošte")
-    message = email.message_from_bytes(path.read_bytes().lstrip(b"\xef\xbb\xbf\r\n "))
+    message = email.message_from_bytes(path.read_bytes().lstrip(b"\xef\xbb\xbf\r\n "), policy=_ShortFields())
     inside = Inside(into)
     head = _head(message)
     blocks = (*head.blocks(), *_body(message, inside))
@@ -49,12 +52,25 @@ def read(path: Path, into: Path | None = None) -> Extract:
     )
 
 
+class _ShortFields(Compat32):
+    """Cuts the fields of heads: what reads their words and parameters takes the square of their length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Gives the name and the value of a field, of a longer one its beginning."""
+        name, value = super().header_source_parse(sourcelines)
+        if len(value) <= _LONGEST_FIELD:
+            return name, value
+        cut = value[:_LONGEST_FIELD]
+        return name, cut.rsplit(None, 1)[0] if " " in cut else cut
+
+
 def _head(message: Message) -> Head:
     receivers = email.utils.getaddresses([_header(message, "To")])
     names = tuple(name or address for name, address in receivers if name or address)
     senders = email.utils.getaddresses([_header(message, "From")])
     sender = next((name or address for name, address in senders if name or address), "")
-    return Head(_header(message, "Subject"), sender, names, _sent(_header(message, "Date")))
+    subject = _header(message, "Subject")[:_LONGEST_SUBJECT]
+    return Head(subject, sender, names, _sent(_header(message, "Date")))
 
 
 def _header(message: Message, name: str) -> str:

@@ -1,6 +1,6 @@
 """Outlook mail (MSG): a compound file whose streams are named after the numbers of the properties that they hold.
 
-The text comes from the plain body or from the page; a body that is only compressed RTF is told as unread.
+The text comes from the page, from the plain body, or from compressed RTF and the page that may be hidden in it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from kb.errors import Locked, Unreadable
 from kb.ingest.charset import decode
 from kb.ingest.compound import Compound, Entry
+from kb.ingest.formats import rtf
 from kb.ingest.formats.inside import Inside
 from kb.ingest.formats.letters import Head, body_blocks
 from kb.ingest.sniff import MSG
@@ -28,7 +29,7 @@ _SENT, _DELIVERED, _CODE_PAGES = 0x0039, 0x0E06, (0x3FFD, 0x3FDE)
 _PROPERTIES = "__properties_version1.0"
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
 _DEEPEST = 3
-_UNREAD_BODY = "Besedilo sporočila je zapisano le v stisnjeni obliki RTF in ni prebrano."
+_UNREAD_BODY = "Stisnjenega besedila sporočila (RTF) ni bilo mogoče prebrati."
 
 
 def read(path: Path, into: Path | None = None) -> Extract:
@@ -123,10 +124,13 @@ class _Reading:
     def _body(self, message: _Message) -> tuple[Block, ...]:
         page = message.text(_PAGE) or message.binary(_PAGE)
         blocks = body_blocks(message.text(_BODY), page)
-        has_plain = any(name.startswith(f"__substg1.0_{_BODY}") for name in message.entries)
-        if not blocks and not has_plain and message.binary(_COMPRESSED):
+        packed = b"" if blocks else message.binary(_COMPRESSED)
+        if not packed:
+            return blocks
+        found = rtf.unpacked(packed)
+        if not found:
             self.warnings = (_UNREAD_BODY,)
-        return blocks
+        return body_blocks(rtf.plain_of(found), rtf.page_of(found))
 
     def _attachment(self, entry: Entry, depth: int) -> Iterator[Block]:
         attachment = _Message(self.compound, self.compound.children(entry), head=8)

@@ -150,7 +150,7 @@ def general(number: float) -> str:
     >>> general(3.0), general(0.1 + 0.2), general(1e21)
     ('3', '0,3', '1E+21')
     """
-    if number == int(number) and abs(number) < 1e15:
+    if abs(number) < 1e15 and number == int(number):
         return str(int(number))
     return f"{number:.10G}".replace(".", ",")
 
@@ -158,7 +158,7 @@ def general(number: float) -> str:
 def _date(number: float, form: str, *, from_1904: bool) -> str:
     """Gives the parts of a moment that the format asks for, in the order and form of Slovene."""
     asked = _QUOTED.sub(lambda found: found[0] if re.match(r"\[[hms]+\]", found[0], re.I) else "", form).lower()
-    if "[" in asked:
+    if "[" in asked and abs(number) < _DAYS_SHOWN:
         return _span(number, asked)
     if not 0 <= number < _DAYS_SHOWN:
         return general(number)

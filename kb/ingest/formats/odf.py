@@ -1,8 +1,9 @@
-"""OpenDocument text and presentations (ODT, ODP), read from their XML."""
+"""OpenDocument texts, presentations and sheets (ODT, ODP, ODS), read from their XML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from kb.ingest.formats.odflists import STYLE, Lists, read_lists
 from kb.ingest.formats.odfwalk import DC, SVG, TABLE, Changes, D, O, Walk, read_changes, style_parents
 from kb.ingest.formats.ooxml import Package
 from kb.ingest.formats.pptx import HIDDEN
-from kb.ingest.sniff import ODP, ODT
+from kb.ingest.formats.xlsx import HIDDEN as HIDDEN_SHEET
+from kb.ingest.sniff import ODP, ODS, ODT
 from kb.ingest.warned import numbered
 from kb.model import Block, BlockKind, Extract, Unit, UnitKind
 
@@ -27,10 +29,10 @@ _ROW = 0.8
 
 
 def read(path: Path) -> Extract:
-    """Gives one flowing text, or one unit a slide with its title first and its notes last.
+    """Gives one flowing text, or one unit a slide with its title first and its notes last, or one unit a sheet.
 
     Text is read as it would stand with all tracked changes accepted; what was deleted is marked at its place.
-    Hidden slides are marked by a header and told in a warning.
+    Hidden slides and sheets are marked by a header and told in a warning.
     """
     with Package(path) as package:
         root = package.xml("content.xml")
@@ -40,6 +42,8 @@ def read(path: Path) -> Extract:
                 return _text(package, root, content)
             if content.tag == f"{O}presentation":
                 return _presentation(package, root, content)
+            if content.tag == f"{O}spreadsheet":
+                return _spreadsheet(package, root, content)
     raise Unreadable("ni besedila dokumenta")
 
 
@@ -80,12 +84,45 @@ def _object(package: Package, name: str) -> Iterator[Block]:
         yield from walk.blocks([element] if element.tag == f"{TABLE}table" else element)
 
 
-def _presentation(package: Package, root: Any, content: Any) -> Extract:
-    hidden_styles = {
-        style.get(f"{STYLE}name")
+def _spreadsheet(package: Package, root: Any, content: Any) -> Extract:
+    """Gives a unit a sheet: its name as heading, its rows as a table without empty columns, then its comments."""
+    hidden_styles = _styles(root, f"{TABLE}display", "false")
+    walk = _walk(package, root, Changes())
+    units, hidden = [], []
+    for number, sheet in enumerate(content.iterchildren(f"{TABLE}table"), 1):
+        blocks = [Block(BlockKind.HEADING, sheet.get(f"{TABLE}name") or "", 1)]
+        if sheet.get(f"{TABLE}style-name") in hidden_styles:
+            hidden.append(number)
+            blocks.append(HIDDEN_SHEET)
+        found = walk.blocks([sheet])
+        blocks += (replace(each, text=narrow(each.text)) if each.kind is BlockKind.TABLE else each for each in found)
+        units.append(Unit(UnitKind.SHEET, number, tuple(blocks)))
+    warning = numbered("skriti list", hidden)
+    return Extract(ODS, tuple(units), _title(package), warnings=(warning,) if warning else ())
+
+
+def narrow(table: str) -> str:
+    """Gives a table without the rows and columns that are empty.
+
+    >>> narrow("a\\t\\tb\\n\\nc")
+    'a\\tb\\nc'
+    """
+    rows = [line.split("\t") for line in table.split("\n") if line.strip()]
+    filled = sorted({at for row in rows for at, cell in enumerate(row) if cell.strip()})
+    return "\n".join("\t".join(row[at] if at < len(row) else "" for at in filled).rstrip("\t") for row in rows)
+
+
+def _styles(root: Any, switch: str, value: str) -> set[str]:
+    """Gives the names of the styles that set a switch so."""
+    return {
+        style.get(f"{STYLE}name") or ""
         for style in root.iter(f"{STYLE}style")
-        if any(part.get(f"{_PR}visibility") == "hidden" for part in style)
+        if any(part.get(switch) == value for part in style)
     }
+
+
+def _presentation(package: Package, root: Any, content: Any) -> Extract:
+    hidden_styles = _styles(root, f"{_PR}visibility", "hidden")
     walk = _walk(package, root, Changes())
     units, hidden = [], []
     for number, page in enumerate(content.iter(f"{D}page"), 1):

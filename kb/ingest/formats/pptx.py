@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.ingest.formats.backdrop import Backdrops, with_backdrops
 from kb.ingest.formats.charts import chart_blocks, diagram_blocks
 from kb.ingest.formats.drawing import Shape, picture_block, shapes_of, table_block, text_blocks
 from kb.ingest.formats.inside import Inside
@@ -26,13 +27,14 @@ def read(path: Path, into: Path | None = None) -> Extract:
     """Gives one unit a slide: title, shapes in reading order, tables, charts, pictures' words, notes, comments.
 
     Hidden slides are marked by a header and told in a warning; a slide that cannot be read makes the reading partial.
-    Embedded documents are attachments.
+    Words that only layouts and masters put on slides come last. Embedded documents are attachments.
     """
     with Package(path) as package:
         main = package.main_part("ppt/presentation.xml")
         root, relations = package.xml(main), package.relations(main)
         authors, inside = dict(_authors(package, relations)), Inside(into)
-        units, hidden, missing = [], [], []
+        backdrops = Backdrops(package)
+        units, behind, hidden, missing = [], [], [], []
         for number, part in enumerate(_slide_parts(root, relations), 1):
             slide = package.optional_xml(part)
             if slide is None:
@@ -43,10 +45,11 @@ def read(path: Path, into: Path | None = None) -> Extract:
                 hidden.append(number)
                 blocks = (HIDDEN, *blocks)
             units.append(Unit(UnitKind.SLIDE, number, blocks))
+            behind.append(backdrops.behind(slide, package.relations(part).values()))
         warnings = (numbered("skrita prosojnica", hidden), numbered("neberljiva prosojnica", missing))
         return Extract(
             PPTX,
-            tuple(units),
+            with_backdrops(units, behind),
             package.title(),
             warnings=(*filter(None, warnings), *inside.warnings),
             attachments=tuple(inside.attachments),

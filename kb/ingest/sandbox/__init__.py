@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kb.errors import TooCostly, Unreadable, error_for
 from kb.ingest.sandbox.child import Child
-from kb.ingest.wire import blocks_of, from_json
-from kb.model import Block, Extract
+from kb.ingest.wire import blocks_of, from_json, passages_of, to_json
+from kb.model import Block, Extract, Passage
 
 __all__ = ["ParserFailed", "Sandbox"]
 
@@ -29,18 +29,19 @@ class Sandbox:
     """A warm worker process that does one task after another; own one per thread.
 
     `seconds` is wall-clock time a task, `memory_mb` the memory in megabytes of the worker and of the
-    programs that it starts. Every task raises a DocumentError and no other: TimedOut and TooCostly at the
-    limits, Unreadable with the name of what a parser raised. What a task is asked to write is complete
-    only where it raises nothing.
+    programs that it starts; its own temporary folder is made in `tmp`. Every task raises a DocumentError
+    and no other: TimedOut and TooCostly at the limits, Unreadable with the name of what a parser raised.
+    What a task is asked to write is complete only where it raises nothing.
     """
 
-    def __init__(self, seconds: float = 60, memory_mb: int = 1500) -> None:
+    def __init__(self, seconds: float = 60, memory_mb: int = 1500, *, tmp: Path | None = None) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
+        self._tmp = tmp
         self._child: Child | None = None
 
     def __enter__(self) -> Sandbox:
-        self._warm()
+        self.warm()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,6 +54,20 @@ class Sandbox:
         """
         folder = None if into is None else str(into.absolute())
         return from_json(self._ask("extract", path, str(path.absolute()), folder, scans))
+
+    def read(self, path: Path, *, into: Path | None = None, scans: bool = False) -> tuple[Extract, tuple[Passage, ...]]:
+        """Gives what `extract` gives, and its passages as `kb.ingest.divide` cuts them.
+
+        The extract comes without its units, but for one with `unread` pages. Of a file of an old format that
+        LibreOffice has to convert, only the media type is told.
+        """
+        folder = None if into is None else str(into.absolute())
+        extract, passages = json.loads(self._ask("read", path, str(path.absolute()), folder, scans))
+        return from_json(extract), passages_of(passages)
+
+    def divide(self, extract: Extract) -> tuple[Passage, ...]:
+        """Gives the passages of an extract, as `kb.ingest.divide` cuts them."""
+        return passages_of(json.loads(self._ask("divide", Path(extract.title), to_json(extract))))
 
     def recognise(self, path: Path) -> str:
         """Gives the media type that `kb.ingest.recognise` gives."""
@@ -72,6 +87,10 @@ class Sandbox:
             unfinished.replace(into)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def warm(self) -> None:
+        """Starts the worker, if there is none, and does not wait until it has loaded what it needs."""
+        self._warm()
 
     def close(self) -> None:
         """Ends the worker, if there is one; the next task starts another."""
@@ -97,7 +116,7 @@ class Sandbox:
     def _warm(self) -> Child:
         if self._child is None or not self._child.is_alive:
             self.close()
-            self._child = Child(self._seconds, self._memory_mb)
+            self._child = Child(self._seconds, self._memory_mb, tmp=self._tmp)
         return self._child
 
 

@@ -27,11 +27,11 @@ _log = logging.getLogger(__name__)
 class Child:
     """One worker process in a private folder of its own, which is its working and its temporary folder."""
 
-    def __init__(self, seconds: float, memory_mb: int) -> None:
+    def __init__(self, seconds: float, memory_mb: int, *, tmp: Path | None = None) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._tasks = 0
-        self._folder = Path(tempfile.mkdtemp(prefix="kb-branje-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="kb-branje-", dir=tmp))
         # A relative entry, such as "" for the current folder, would mean the private folder in the worker.
         paths = json.dumps([str(Path(entry).absolute()) for entry in sys.path])
         self._process = subprocess.Popen(

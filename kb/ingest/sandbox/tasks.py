@@ -18,16 +18,19 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kb.errors import DocumentError, TooCostly
+from kb.ingest.divide import divide
 from kb.ingest.limits import limit_memory, limit_processor
+from kb.ingest.office import TARGETS
 from kb.ingest.reading import extract, load_readers
 from kb.ingest.sniff import recognise
 from kb.ingest.watched import end_with_family
-from kb.ingest.wire import flat_blocks, to_json
+from kb.ingest.wire import flat_blocks, flat_passages, from_json, to_json
 from kb.model import Extract
 
 # Takes what tells an answer for the time being, then the arguments of the question; gives the value as JSON.
@@ -97,6 +100,31 @@ def _extract(tell: Callable[[str], None], path: str, into: str | None, scans: bo
     return to_json(extract(Path(path), into=folder, scans=scans, first=first))
 
 
+def _read(tell: Callable[[str], None], path: str, into: str | None, scans: bool) -> str:
+    """Reads and divides, so that the text crosses the pipe once and nobody divides without limits.
+
+    The units go along only where OCR may still read some of them. A file that waits for a program is only recognised.
+    """
+
+    def first(found: Extract | DocumentError) -> None:
+        tell(_told(found) if isinstance(found, DocumentError) else "=" + _divided(found))
+
+    media_type = recognise(Path(path))
+    if media_type in TARGETS:
+        return _divided(Extract(media_type, ()))
+    folder = None if into is None else Path(into)
+    return _divided(extract(Path(path), into=folder, scans=scans, first=first, media_type=media_type))
+
+
+def _divided(found: Extract) -> str:
+    kept = found if found.unread else replace(found, units=())
+    return json.dumps([to_json(kept), flat_passages(divide(found))])
+
+
+def _divide(_: Callable[[str], None], extracted: str) -> str:
+    return json.dumps(flat_passages(divide(from_json(extracted))))
+
+
 def _recognise(_: Callable[[str], None], path: str) -> str:
     return json.dumps(recognise(Path(path)))
 
@@ -111,4 +139,11 @@ def _draw(_: Callable[[str], None], path: str, number: int, width: int, into: st
     return "null"
 
 
-TASKS: dict[str, Task] = {"extract": _extract, "recognise": _recognise, "ocr": _ocr, "draw": _draw}
+TASKS: dict[str, Task] = {
+    "read": _read,
+    "extract": _extract,
+    "divide": _divide,
+    "recognise": _recognise,
+    "ocr": _ocr,
+    "draw": _draw,
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kb.ingest.suggest.sheet import Part
 from kb.ingest.suggest.values import Suggestion
-from kb.legislation.acts import By, Mention, known_acts
+from kb.legislation.acts import ActFinder, By, Mention
 
 MOST = 20
 _WORTH = {By.ACRONYM: 0.95, By.TITLE: 0.9, By.GAZETTE: 0.5}
@@ -23,13 +23,13 @@ class Cited:
     topics: tuple[Suggestion[str], ...]
 
 
-def suggest_acts(parts: Sequence[Part]) -> Cited:
+def suggest_acts(parts: Sequence[Part], finder: ActFinder) -> Cited:
     """Gives at most 20 acts by acronym, «ZORed» and «ZORed-A» apart; an act known by its title alone may be uncertain.
 
     «Zakon o cestah» is that in force, with 0.5, where nothing near tells ZCes-1 from ZCes-2; it is left out where the
     document names another act of that title for certain. Acts that only stand in a list of changes are not cited.
     """
-    every = ((mention, part) for part in parts for mention in known_acts().find(part.text))
+    every = ((mention, part) for part in parts for mention in finder.find(part.text))
     found = [(mention, part) for mention, part in every if mention.by is not By.LIST]
     certain = {mention.act.title: mention.act for mention, _ in found if mention.is_certain}
     counts: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from kb.ingest.suggest.naming import suggest_title
 from kb.ingest.suggest.sheet import clipped, lay_out
 from kb.ingest.suggest.topics import suggest_topics
 from kb.ingest.suggest.values import Names, Seen, Suggestion, Suggestions
+from kb.legislation.acts import ActFinder, known_acts
 from kb.model import Extract, Passage
 
 
@@ -23,7 +24,7 @@ def suggest(extract: Extract, passages: Sequence[Passage], *, names: Names) -> S
     """
     passages = tuple(passages)
     sheet = lay_out(extract, passages)
-    cited = suggest_acts(sheet.parts)
+    cited = suggest_acts(sheet.parts, known_acts() if names.acts is None else ActFinder(names.acts))
     topics = suggest_topics(sheet.parts, names.topics, cited.topics)
     return Suggestions(
         title=suggest_title(sheet),

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kb.legislation.register import Act
+
 Value = TypeVar("Value", covariant=True)
 
 
@@ -20,11 +22,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The kinds, bodies and topics that exist; nothing else is suggested."""
+    """The kinds, bodies, topics and acts that exist; nothing else is suggested. Acts: None for the project's own."""
 
     kinds: tuple[Name, ...] = ()
     bodies: tuple[Name, ...] = ()
     topics: tuple[Name, ...] = ()
+    acts: tuple[Act, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

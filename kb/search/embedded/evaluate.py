@@ -1,178 +1,161 @@
-"""Answers a plan from a snapshot: each word's postings are read once, the tree is worked out in dictionaries.
+"""Works a question's tree out over all passages at once: node → rows that answer, with their scores.
 
 Rarities and average lengths are those of the whole index, not of a segment, so that a passage scores the same
-wherever it happens to be kept.
+wherever it happens to be kept. The sums are those of kb.search.memory, in the same order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from kb.search import ranking
-from kb.search.analysis import EXACT, Pattern, patterns_of
-from kb.search.answer import FoundDocument, answering, is_open, lets_through, page_of
-from kb.search.embedded.snapshot import Segment, Snapshot
-from kb.search.embedded.vocabulary import LiveKeys, frequencies, key_count, occurrences
-from kb.search.index import Ranked
-from kb.search.plan import Plan
-from kb.search.tree import And, Everything, Filters, Narrow, Node, Not, Or, Phrase, Word, asked_for
+import numpy as np
 
-Asked = Word | Phrase
-Patterns = tuple[Pattern, ...]
-Frequencies = dict[int, list[int]]
-Scores = dict[int, float]
-
-
-def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
-    """Gives the page that `plan` asks for. What a garbled posting raises passes through."""
-    vocabulary = LiveKeys(snapshot)
-    words = {node: _Term.found(patterns_of(node, vocabulary), snapshot) for node in set(_asked(plan.query))}
-    found: list[FoundDocument] = []
-    for name, segment in snapshot.segments.items():
-        scores = _Evaluation(name, segment, words, snapshot.averages).scores(plan.query)
-        found.extend(_documents(segment, scores, _holding(plan.query, words, name), plan))
-    return page_of(found, plan)
-
-
-def _asked(node: Node) -> Iterator[Asked]:
-    match node:
-        case Word() | Phrase():
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _asked(part)
-        case Not(part):
-            yield from _asked(part)
-
-
-def _holding(query: Node, words: Mapping[Asked, _Term], name: str) -> Set[int] | None:
-    """Gives the passages of a segment with a word asked for in heading or text; None where no word is asked for."""
-    asked = [words[each].frequencies[name] for each in asked_for(query)]
-    if not asked:
-        return None
-    return {number for each in asked for number, in_fields in each.items() if any(in_fields[1:])}
-
-
-def _documents(segment: Segment, scores: Scores, holding: Set[int] | None, plan: Plan) -> Iterator[FoundDocument]:
-    """Gives the found passages that the reader may see and the filters let through, by document."""
-    grouped: dict[int, list[tuple[int, float, bool]]] = {}
-    for number, score in scores.items():
-        passage = segment.facts.passages[number]
-        holds = holding is None or number in holding
-        grouped.setdefault(passage.document_id, []).append((passage.id, score, holds))
-    for document_id, passages in grouped.items():
-        facts = segment.facts.documents[document_id]
-        if is_open(plan.reader, facts) and lets_through(plan.filters, facts):
-            yield FoundDocument(facts, answering(passages))
+from kb.search.embedded.arrays import NO_ROWS, Mask, Rows, is_among, locator, merged, places_of
+from kb.search.embedded.filtering import let_through
+from kb.search.embedded.scoring import Scores
+from kb.search.embedded.snapshot import Snapshot
+from kb.search.embedded.words import Found, find
+from kb.search.ranking import COVERAGE, rarity
+from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
 
 
 @dataclass(frozen=True, slots=True)
-class _Term:
-    """What is asked for in one place of the question: its frequencies by segment and passage, and its rarity."""
+class Matches:
+    """The rows that answer, ascending; their scores, None for nought each."""
 
-    frequencies: dict[str, Frequencies]
-    rarity: float
+    rows: Rows
+    scores: Scores | None
 
-    @classmethod
-    def found(cls, patterns: Patterns, snapshot: Snapshot) -> _Term:
-        frequencies = {name: _frequencies(patterns, segment) for name, segment in snapshot.segments.items()}
-        having = sum(len(by_passage) for by_passage in frequencies.values())
-        return cls(frequencies, ranking.rarity(having, snapshot.passages))
-
-
-def _frequencies(patterns: Patterns, segment: Segment) -> Frequencies:
-    """Gives for each passage that has it how often what is asked for begins in each field."""
-    frequencies: Frequencies = {}
-    for field, name in enumerate(ranking.FIELD_NAMES):
-        for number, frequency in _in_field(patterns, segment, name):
-            frequencies.setdefault(number, [0, 0, 0])[field] = frequency
-    return frequencies
+    def of(self, rows: Rows) -> Scores | None:
+        """Gives the scores of some of the rows."""
+        if self.scores is None or len(rows) == len(self.rows):
+            return self.scores
+        return self.scores[places_of(rows, self.rows)]
 
 
-def _in_field(patterns: Patterns, segment: Segment, field: str) -> Iterator[tuple[int, int]]:
-    if len(patterns) == 1 and len(patterns[0]) == 1:
-        known = [key for key in patterns[0][0] if key.startswith(EXACT) or (field, key) in segment.reader]
-        if not known:
-            return
-        if len(known) == 1 and not known[0].startswith(EXACT):
-            yield from frequencies(known[0], segment, field)
-            return
-    starts: dict[int, set[int]] = {}
-    for pattern in patterns:
-        for number, places in _starts(pattern, segment, field).items():
-            starts.setdefault(number, set()).update(places)
-    yield from ((number, len(places)) for number, places in starts.items())
+class Evaluation:
+    """Works out one question over one snapshot; what is asked for twice is looked up once."""
 
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.vocabulary = snapshot.vocabulary
+        self._found: dict[Asked, Found] = {}
 
-def _starts(pattern: Pattern, segment: Segment, field: str) -> dict[int, set[int]]:
-    """Gives the positions, by passage, at which the keys of `pattern` stand side by side in a field.
-
-    The rarest position is read first; of the others, positions are decoded only for passages still in question.
-    """
-    starts: dict[int, set[int]] | None = None
-    for step in sorted(range(len(pattern)), key=lambda step: key_count(pattern[step], segment, field)):
-        places: dict[int, set[int]] = {}
-        for number, at in occurrences(pattern[step], segment, field, among=starts):
-            places.setdefault(number, set()).update(at)
-        shifted = {number: {at - step for at in places[number]} for number in places}
-        met = shifted if starts is None else {number: starts[number] & shifted[number] for number in shifted}
-        starts = {number: at for number, at in met.items() if at}
-    return starts or {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Evaluation:
-    """Works out a tree over one segment: node → score by passage number."""
-
-    name: str
-    segment: Segment
-    terms: dict[Asked, _Term]
-    averages: tuple[float, ...]
-
-    def scores(self, node: Node) -> Scores:
+    def matches(self, node: Node) -> Matches:
+        """Gives what answers `node`."""
         match node:
-            case Word() | Phrase():
-                return self._term(self.terms[node])
+            case Word() | Phrase() | Near():
+                found = self._find(node)
+                return Matches(found.rows, found.scores)
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return self._any(parts)
+                return self._any([self.matches(part) for part in parts])
+            case Most(parts, share):
+                return self._most([self.matches(part) for part in parts], share)
+            case Alike(asked, others, weight):
+                return self._alike(self.matches(asked), [self.matches(part) for part in others], weight)
             case Not(part):
-                return dict.fromkeys(self.segment.live - self.scores(part).keys(), 0.0)
+                return Matches(self._without(self._everything(), self.matches(part).rows), None)
             case Narrow(filters):
-                return dict.fromkeys(self._narrowed(filters), 0.0)
+                return Matches(self._rows_of(let_through(filters, self.snapshot.columns)), None)
             case Everything():
-                return dict.fromkeys(self.segment.live, 0.0)
+                return Matches(self._everything(), None)
         raise ValueError(node)
 
-    def _term(self, term: _Term) -> Scores:
-        passages = self.segment.facts.passages
-        return {
-            number: ranking.word_score(
-                frequencies, passages[number].lengths, averages=self.averages, weight=term.rarity
-            )
-            for number, frequencies in term.frequencies[self.name].items()
-        }
+    def own(self, query: Node) -> Mask | None:
+        """Tells which rows have a word asked for in heading or text; None where that makes no difference.
 
-    def _all(self, parts: tuple[Node, ...]) -> Scores:
-        wanted = [self.scores(part) for part in parts if not isinstance(part, Not)]
-        numbers = set(wanted[0]) if wanted else set(self.segment.live)
-        for scores in wanted[1:]:
-            numbers &= scores.keys()
+        So it is where no word is asked for, or where no title has the one that is.
+        """
+        asked = [self._find(each) for each in dict.fromkeys(asked_for(query))]
+        if not asked or (isinstance(query, Asked) and len(asked[0].own) == len(asked[0].rows)):
+            return None
+        own = np.zeros(self.snapshot.rows, np.bool_)
+        for each in asked:
+            own[each.own] = True
+        return own
+
+    def rarity(self, asked: Asked) -> float:
+        """Gives the weight of something that is asked for, from how many passages have it."""
+        return rarity(len(self._find(asked).rows), self.snapshot.passages)
+
+    def _find(self, asked: Asked) -> Found:
+        if asked not in self._found:
+            self._found[asked] = find(asked, self.vocabulary, self.snapshot)
+        return self._found[asked]
+
+    def _all(self, parts: Sequence[Node]) -> Matches:
+        wanted = [self.matches(part) for part in parts if not isinstance(part, Not)]
+        by_size = sorted((each.rows for each in wanted), key=len)
+        rows = by_size[0] if wanted else self._everything()
+        for others in by_size[1:]:
+            rows = rows[is_among(rows, others)]
         for part in parts:
             if isinstance(part, Not):
-                numbers -= self.scores(part.part).keys()
-        return {number: sum((scores[number] for scores in wanted), 0.0) for number in numbers}
+                rows = self._without(rows, self.matches(part.part).rows)
+        scores = [scores for each in wanted if (scores := each.of(rows)) is not None]
+        return Matches(rows, reduce(np.add, scores) if scores else None)
 
-    def _any(self, parts: tuple[Node, ...]) -> Scores:
-        met: dict[int, list[float]] = {}
-        for part in parts:
-            for number, score in self.scores(part).items():
-                met.setdefault(number, []).append(score)
-        return {number: ranking.any_score(scores, len(parts)) for number, scores in met.items()}
+    def _any(self, met: Sequence[Matches]) -> Matches:
+        if len(met) == 1:
+            return met[0]
+        rows, sums, times = _added_up(met)
+        return Matches(rows, sums * times / len(met))
 
-    def _narrowed(self, filters: Filters) -> Iterator[int]:
-        facts = self.segment.facts
-        through = {id_ for id_, document in facts.documents.items() if lets_through(filters, document)}
-        return (number for number in self.segment.live if facts.passages[number].document_id in through)
+    def _most(self, met: Sequence[Matches], share: float) -> Matches:
+        rows, sums, times = _added_up(met)
+        scores = sums * (1.0 - COVERAGE + COVERAGE * times / len(met))
+        if not share:
+            return Matches(rows, scores)
+        passages = self.snapshot.passages
+        weights = [rarity(len(each.rows), passages) if len(each.rows) else 0.0 for each in met]
+        carried = np.zeros(len(rows))
+        for each, weight in zip(met, weights, strict=True):
+            carried[np.searchsorted(rows, each.rows)] += weight
+        enough = carried >= share * sum(weights, 0.0)
+        return Matches(rows[enough], scores[enough])
+
+    def _alike(self, asked: Matches, others: Sequence[Matches], weight: float) -> Matches:
+        rows = merged([asked.rows, *(each.rows for each in others)])
+        best = np.zeros(len(rows))
+        located = locator(rows)
+        for each in others:
+            if each.scores is not None:
+                places = located(each.rows)
+                best[places] = np.maximum(best[places], each.scores)
+        best *= weight
+        if asked.scores is not None:
+            places = located(asked.rows)
+            best[places] = np.maximum(best[places], asked.scores)
+        return Matches(rows, best)
+
+    def _everything(self) -> Rows:
+        live = self.snapshot.live_rows
+        return np.arange(self.snapshot.rows) if live is None else np.flatnonzero(live)
+
+    def _rows_of(self, documents: Mask | None) -> Rows:
+        if documents is None:
+            return self._everything()
+        rows = documents[self.snapshot.document_of]
+        live = self.snapshot.live_rows
+        return np.flatnonzero(rows if live is None else rows & live)
+
+    @staticmethod
+    def _without(rows: Rows, others: Rows) -> Rows:
+        return rows[~is_among(rows, others)] if len(rows) else NO_ROWS
+
+
+def _added_up(met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
+    """Gives the rows of any of the matches, ascending, the sums of their scores, and in how many they are."""
+    rows = merged([each.rows for each in met])
+    sums, times = np.zeros(len(rows)), np.zeros(len(rows))
+    located = locator(rows)
+    for each in met:
+        places = located(each.rows)
+        times[places] += 1.0
+        if each.scores is not None:
+            sums[places] += each.scores
+    return rows, sums, times

@@ -59,13 +59,13 @@ def swap_in(folder: Path, current: Current) -> None:
     """Makes `current` what serves, at once and durably: the files it names are on disk before it names them."""
     for path in (folder / current.folder).iterdir():
         if path.is_file():
-            _to_disk(path)
-    _to_disk(folder / current.folder)
+            to_disk(path)
+    to_disk(folder / current.folder)
     new = folder / "current.new"
     new.write_text(json.dumps(asdict(current)), "utf-8")
-    _to_disk(new)
+    to_disk(new)
     new.replace(folder / "current")
-    _to_disk(folder)
+    to_disk(folder)
 
 
 def fresh_folder(folder: Path) -> Path:
@@ -108,7 +108,7 @@ def _acquired(path: Path, patience: float) -> FileLock:
     return lock
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Waits until a file or folder is on disk; Windows cannot open folders, and needs no such wait for them."""
     if os.name == "nt" and path.is_dir():
         return

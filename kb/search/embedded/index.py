@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kb.errors import IndexDamaged
 from kb.search.answer import page_of
-from kb.search.embedded.evaluate import answer
 from kb.search.embedded.faults import GARBLED, WhileReading, while_writing
 from kb.search.embedded.folder import (
     Current,
@@ -20,33 +20,35 @@ from kb.search.embedded.folder import (
     sweep,
     write_lock,
 )
+from kb.search.embedded.page import answer
 from kb.search.embedded.schema import FINGERPRINT
-from kb.search.embedded.snapshot import SegmentFacts, Snapshot, open_snapshot
-from kb.search.embedded.writer import fill, open_in, write
+from kb.search.embedded.snapshot import Snapshot, Views, open_snapshot
+from kb.search.embedded.writer import fill, write
 from kb.search.index import Change, IndexedDocument, IndexState, Ranked, unheard
 from kb.search.plan import Plan
 
 PATIENCE = 5.0
+SETTLED_NS = 100_000_000
+
+_Seen = tuple[Current, int]
+_Stamp = tuple[int, ...]
 
 
 class EmbeddedIndex:
-    """An Index in a folder. One object serves many threads; searches within a process take turns.
-
-    They take turns because Whoosh's readers share file positions; under the interpreter's lock it costs nothing.
-    """
+    """An Index in a folder. One object serves many threads, which search side by side; a snapshot never changes."""
 
     def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
         self._folder = folder
         self._patience = patience
         self._turn = threading.Lock()
-        self._seen: tuple[Current, int] | None = None
-        self._snapshot: Snapshot | None = None
+        self._opened: tuple[_Seen, Snapshot] | None = None
+        self._stamp: _Stamp | None = None
 
     def search(self, plan: Plan) -> Ranked:
         """Gives the page that `plan` asks for; an empty one where nothing was ever built. Raises IndexDamaged."""
-        with self._turn, WhileReading():
-            snapshot = self._newest()
-            return answer(snapshot, plan) if snapshot else page_of((), plan)
+        with WhileReading():
+            opened = self._newest()
+            return answer(opened[1], plan) if opened else page_of((), plan)
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Writes `changes` as one generation.
@@ -61,9 +63,7 @@ class EmbeddedIndex:
                 current = self._build((), unheard, base=0)
             if current.fingerprint != FINGERPRINT:
                 raise IndexDamaged(current.fingerprint)
-            with WhileReading():
-                index = open_in(self._folder / current.folder)
-            write(index, changes)
+            write(self._folder / current.folder, changes, self._known(current))
 
     def rebuild(self, documents: Iterable[IndexedDocument], *, told: Callable[[int], None] = unheard) -> None:
         """Builds a new index of just `documents`, their ids distinct, beside the old one, and swaps it in.
@@ -79,11 +79,11 @@ class EmbeddedIndex:
 
     def state(self) -> IndexState:
         """Gives fingerprint, generation and counts; "" and zeros where nothing was built. Raises IndexDamaged."""
-        with self._turn, WhileReading():
-            snapshot = self._newest()
-            if snapshot is None or self._seen is None:
+        with WhileReading():
+            opened = self._newest()
+            if opened is None:
                 return IndexState("", 0, 0, 0)
-            current, number = self._seen
+            (current, number), snapshot = opened
             return IndexState(current.fingerprint, current.base + number, snapshot.documents, snapshot.passages)
 
     def close(self) -> None:
@@ -116,33 +116,57 @@ class EmbeddedIndex:
         except OSError:
             return current.base if current else 0
 
-    def _newest(self) -> Snapshot | None:
-        """Gives the snapshot of the newest generation; tries again where a rebuild was swapped in meanwhile."""
-        current = read_current(self._folder)
-        while current is not None:
+    def _newest(self) -> tuple[_Seen, Snapshot] | None:
+        """Gives the newest generation, that opened before where the folder is as it was then."""
+        opened, stamp = self._opened, self._stamp
+        if opened is not None and stamp is not None and stamp == _stamp(self._folder, opened[0][0]):
+            return opened
+        with self._turn:
+            return self._looked_for()
+
+    def _looked_for(self) -> tuple[_Seen, Snapshot] | None:
+        """Opens the newest generation; tries again where another was written, and this one removed, meanwhile."""
+        failed: tuple[Current, int | None] | None = None
+        while current := read_current(self._folder):
+            generation = None
             try:
-                return self._opened(current)
+                generation = newest_generation(self._folder / current.folder)
+                return self._open(current, generation)
             except GARBLED:
-                before, current = current, read_current(self._folder)
-                if current == before:
+                if failed == (current, generation):
                     raise
+                failed = current, generation
         self._let_go()
         return None
 
-    def _opened(self, current: Current) -> Snapshot:
-        seen = (current, newest_generation(self._folder / current.folder))
-        if self._snapshot is None or seen != self._seen:
-            known = self._known() if self._seen and self._seen[0] == current else {}
-            snapshot = open_snapshot(open_in(self._folder / current.folder), known)
-            self._let_go()
-            self._seen, self._snapshot = seen, snapshot
-        return self._snapshot
+    def _open(self, current: Current, generation: int) -> tuple[_Seen, Snapshot]:
+        stamp = _stamp(self._folder, current)
+        opened = self._opened
+        if opened is None or opened[0] != (current, generation):
+            snapshot = open_snapshot(self._folder / current.folder, generation, self._known(current))
+            self._opened = opened = ((current, generation), snapshot)
+        # The clock of files is coarse: of a folder that was changed just now, a further change might not show.
+        is_still_newest = newest_generation(self._folder / current.folder) == generation
+        self._stamp = stamp if stamp and is_still_newest and _settled(stamp) else None
+        return opened
 
-    def _known(self) -> dict[str, SegmentFacts]:
-        segments = self._snapshot.segments if self._snapshot else {}
-        return {name: segment.facts for name, segment in segments.items()}
+    def _known(self, current: Current) -> Views:
+        opened = self._opened
+        return opened[1].views if opened and opened[0][0] == current else {}
 
     def _let_go(self) -> None:
-        if self._snapshot is not None:
-            self._snapshot.close()
-        self._seen, self._snapshot = None, None
+        self._opened, self._stamp = None, None
+
+
+def _stamp(folder: Path, current: Current) -> _Stamp | None:
+    """Gives what changes whenever a rebuild is swapped in or a generation written; None where either is missing."""
+    try:
+        served, generations = (folder / "current").stat(), (folder / current.folder).stat()
+    except OSError:
+        return None
+    return served.st_ino, served.st_mtime_ns, generations.st_ino, generations.st_mtime_ns
+
+
+def _settled(stamp: _Stamp) -> bool:
+    """Tells whether both changes are long enough ago for a later one to show."""
+    return max(stamp[1], stamp[3]) + SETTLED_NS < time.time_ns()

@@ -1,80 +1,101 @@
-"""One generation of the index as a reader sees it: its segments, their facts in lists, the totals over all.
+"""One generation of the index as a reader sees it: its segments as one, with columns over all passages and documents.
 
-What a segment holds never changes but for deletions, so its facts are read once and handed on to later generations.
+A segment never changes but for deletions, so opened ones are handed on to later generations. Documents that were
+removed keep their rows and their place in the columns until their segment is merged; they are masked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from pathlib import Path
 
-from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
+import numpy as np
 
 from kb.search import ranking
-from kb.search.answer import DocumentFacts
-from kb.search.embedded.schema import PassageFacts, unpack_document, unpack_passage
+from kb.search.embedded import scoring
+from kb.search.embedded.arrays import Mask, Numbers, Rows, offsets_of
+from kb.search.embedded.codec import Segment
+from kb.search.embedded.columns import Columns
+from kb.search.embedded.committing import segments_in
+from kb.search.embedded.facts import Facts, joined
+from kb.search.embedded.lists import Lists, Part
+from kb.search.embedded.segment import View
+from kb.search.embedded.vocabulary import LiveKeys
+
+Views = Mapping[str, View]
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentFacts:
-    """All passages of a segment by number, and their documents by id; deleted ones too."""
-
-    passages: tuple[PassageFacts, ...]
-    documents: Mapping[int, DocumentFacts]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A segment: its Whoosh reader, its facts, and the numbers of the passages that are not deleted."""
-
-    reader: SegmentReader
-    facts: SegmentFacts
-    live: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A generation. `averages` are field lengths over all live passages."""
+    """A generation. Rows are passages, in the order of segments; documents are numbered so too."""
 
-    reader: Any
-    segments: Mapping[str, Segment]
-    passages: int
-    documents: int
-    averages: tuple[float, ...]
+    def __init__(self, segments: Mapping[str, Segment], views: Views) -> None:
+        self.views = views
+        bases = offsets_of(np.array([view.rows for view in views.values()], np.intp)).tolist()
+        self.lists = Lists(
+            [
+                Part(view, base, live_rows(view, segments[name]))
+                for (name, view), base in zip(views.items(), bases, strict=False)
+            ]
+        )
+        self.facts: Facts = joined([view.facts for view in views.values()])
+        self.columns = Columns(self.facts)
+        self.vocabulary = LiveKeys(self.lists.parts)
+        self.starts: Rows = offsets_of(self.facts.passage_counts)
+        self.rows = len(self.facts.passages)
+        counts = self.facts.passage_counts if self.live is None else self.facts.passage_counts[self.live]
+        self.documents, self.passages = len(counts), int(counts.sum())
+        self.averages = ranking.averages(self._totals(), self.passages)
 
-    def close(self) -> None:
-        """Lets go of the files."""
-        self.reader.close()
+    @cached_property
+    def live_rows(self) -> Mask | None:
+        """Which rows are not deleted; None for all."""
+        parts = self.lists.parts
+        if all(part.live is None for part in parts):
+            return None
+        return np.concatenate([np.ones(part.view.rows, np.bool_) if part.live is None else part.live for part in parts])
+
+    @cached_property
+    def live(self) -> Mask | None:
+        """Which documents are not deleted; None for all."""
+        return None if self.live_rows is None else self.live_rows[self.starts[:-1]]
+
+    @cached_property
+    def document_of(self) -> Rows:
+        """The document of each row."""
+        return np.repeat(np.arange(len(self.facts.documents)), self.facts.passage_counts)
+
+    @cached_property
+    def damping(self) -> tuple[Numbers, Numbers, Numbers]:
+        """By how much frequencies in each field are damped for its length: titles by document, the rest by row."""
+        lengths = (self.facts.title_lengths, self.facts.heading_lengths, self.facts.text_lengths)
+        title, heading, text = (scoring.damping(each, field, self.averages) for field, each in enumerate(lengths))
+        return title, heading, text
+
+    def _totals(self) -> list[int]:
+        facts, live_rows = self.facts, self.live_rows
+        titles = facts.title_lengths.astype(np.int64) * facts.passage_counts
+        if live_rows is None or self.live is None:
+            columns = (titles, facts.heading_lengths, facts.text_lengths)
+        else:
+            columns = (titles[self.live], facts.heading_lengths[live_rows], facts.text_lengths[live_rows])
+        return [int(column.sum(dtype=np.int64)) for column in columns]
 
 
-def open_snapshot(index: FileIndex, known: Mapping[str, SegmentFacts]) -> Snapshot:
-    """Gives the newest generation of `index`; `known` are the facts of segments that were read before."""
-    reader = index.reader()
-    segments = {}
-    for leaf, _ in reader.leaf_readers():
-        if isinstance(leaf, SegmentReader):
-            name = leaf.segment().segment_id()
-            facts = known.get(name) or _facts_of(leaf)
-            deleted = set(leaf.segment().deleted_docs())
-            segments[name] = Segment(leaf, facts, frozenset(range(len(facts.passages))) - deleted)
-    return _counted(reader, segments)
+def open_snapshot(folder: Path, generation: int, known: Views) -> Snapshot:
+    """Gives a generation of the index in `folder`; `known` are segments that were opened before.
+
+    Raises what Whoosh and NumPy raise for missing or garbled files.
+    """
+    segments = {str(segment.segment_id()): segment for segment in segments_in(folder, generation)}
+    views = {name: known.get(name) or View(folder, segment) for name, segment in segments.items()}
+    return Snapshot(segments, views)
 
 
-def _counted(reader: Any, segments: Mapping[str, Segment]) -> Snapshot:
-    live = [segment.facts.passages[number] for segment in segments.values() for number in segment.live]
-    totals = [sum(passage.lengths[field] for passage in live) for field in range(len(ranking.FIELD_NAMES))]
-    documents = {passage.document_id for passage in live}
-    return Snapshot(reader, segments, len(live), len(documents), ranking.averages(totals, len(live)))
-
-
-def _facts_of(reader: SegmentReader) -> SegmentFacts:
-    own = reader.column_reader("passage_facts")
-    shared = reader.column_reader("document_facts")
-    passages = tuple(unpack_passage(own[number]) for number in range(reader.doc_count_all()))
-    documents: dict[int, DocumentFacts] = {}
-    for number, passage in enumerate(passages):
-        if passage.document_id not in documents:
-            documents[passage.document_id] = unpack_document(shared[number], id_=passage.document_id)
-    return SegmentFacts(passages, documents)
+def live_rows(view: View, segment: Segment) -> Mask | None:
+    """Tells which rows of a segment are not deleted; None for all."""
+    if not len(segment.deleted):
+        return None
+    live = np.ones(view.rows, np.bool_)
+    live[segment.deleted] = False
+    return live

@@ -1,107 +1,62 @@
-"""The keys of a snapshot: which there are, so that questions are worded for them, and where each stands."""
+"""The keys of a snapshot: which there are, so that questions are worded for them."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any
-
-from whoosh.reading import TermNotFound
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import groupby
 
 from kb.search.analysis import EXACT
-from kb.search.embedded.schema import FORMS, form_entry, mark_of, places_in
-from kb.search.embedded.snapshot import Segment, Snapshot
-from kb.search.ranking import FIELD_NAMES
+from kb.search.embedded.lists import Part, hosts_of, live_codes
+from kb.search.embedded.terms import FORMS, HEADING, TEXT, TITLE, decoded, encoded
+
+REMEMBERED = 50_000
 
 
 class LiveKeys:
-    """The keys that live passages of a snapshot have, in any field: the Vocabulary of kb.search.analysis."""
+    """The keys that live passages have, in any field: the Vocabulary of kb.search.analysis. Answers are remembered."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._segments = tuple(snapshot.segments.values())
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = tuple(parts)
+        self._known: dict[str, bool] = {}
 
     def __contains__(self, key: object) -> bool:
-        """Tells whether a live passage has `key`; Whoosh's own list also has those of removed passages."""
-        return any(_is_live(segment, str(key)) for segment in self._segments)
+        """Tells whether a live passage has `key`."""
+        wanted = str(key)
+        known = self._known.get(wanted)
+        if known is None:
+            if len(self._known) > REMEMBERED:
+                self._known = {}
+            known = self._known[wanted] = any(_has(part, wanted) for part in self._parts)
+        return known
 
     def beginning(self, prefix: str) -> Iterable[str]:
-        """Gives the keys that begin with `prefix`, in alphabetical order."""
-        found = {key for segment in self._segments for key in _beginning(segment, prefix)}
-        return (key for key in sorted(found) if key in self)
+        """Gives the keys that begin with `prefix`, in alphabetical order, found as they are taken."""
+        found = merge(*(keys for part in self._parts for keys in _beginning(part, prefix)))
+        if all(part.live is None for part in self._parts):
+            return (key for key, _ in groupby(found))
+        return (key for key, _ in groupby(found) if key in self)
 
 
-def _is_live(segment: Segment, key: str) -> bool:
-    listed = segment.reader.expand_prefix(FORMS, form_entry(key)) if key.startswith(EXACT) else ()
-    places = [(FORMS, entry.decode()) for entry in listed]
-    return any(
-        postings is not None and postings.is_active()
-        for postings in (_live_postings(segment, *place) for place in (*places, *((name, key) for name in FIELD_NAMES)))
-    )
+def _has(part: Part, key: str) -> bool:
+    """Tells whether a live passage of a segment has a key."""
+    if part.live is not None:
+        return any(
+            len(live_codes(part, block, marks))
+            for field in range(TITLE, FORMS)
+            for host, marks in hosts_of(part.view, (key,)).items()
+            if (block := part.view.block(field, host)) is not None
+        )
+    if key.startswith(EXACT):
+        return bool(part.view.hosts(encoded(key[len(EXACT) :])))
+    name = encoded(key)
+    return any(part.view.terms.find(field, name) for field in (TEXT, TITLE, HEADING))
 
 
-def key_count(keys: Iterable[str], segment: Segment, field: str) -> int:
-    """Gives about how many passages of a segment have any of `keys` in a field, at most."""
-    return sum(segment.reader.doc_frequency(field, host) for host in _hosts(keys, segment))
-
-
-def occurrences(
-    keys: Iterable[str], segment: Segment, field: str, *, among: Container[int] | None = None
-) -> Iterator[tuple[int, list[int]]]:
-    """Gives (passage, positions) of all live passages with any of `keys` in a field; a passage may come twice.
-
-    Positions are in no order, and those of passages that are not `among` some are not read.
-    """
-    for host, marks in _hosts(keys, segment).items():
-        postings = _live_postings(segment, field, host)
-        while postings is not None and postings.is_active():
-            number = postings.id()
-            if among is None or number in among:
-                places = places_in(postings.value(), marks)
-                if places:
-                    yield number, places
-            postings.next()
-
-
-def frequencies(key: str, segment: Segment, field: str) -> Iterator[tuple[int, int]]:
-    """Gives (passage, how often) of all live passages with a key that is no exact one."""
-    postings = _live_postings(segment, field, key)
-    while postings is not None and postings.is_active():
-        yield postings.id(), int(postings.weight())
-        postings.next()
-
-
-def _hosts(keys: Iterable[str], segment: Segment) -> Mapping[str, frozenset[int] | None]:
-    """Gives the keys that postings are kept under, each with the marks that count, None for any."""
-    hosts: dict[str, frozenset[int] | None] = {}
-    for key in keys:
-        if not key.startswith(EXACT):
-            hosts[key] = None
-            continue
-        hosts[key] = None
-        for host in _hosts_of_form(key, segment):
-            marks = hosts.get(host, frozenset())
-            hosts[host] = marks if marks is None else marks | {mark_of(key, host)}
-    return hosts
-
-
-def _hosts_of_form(exact_key: str, segment: Segment) -> Iterator[str]:
-    start = form_entry(exact_key)
-    return (entry.decode()[len(start) :] for entry in segment.reader.expand_prefix(FORMS, start))
-
-
-def _beginning(segment: Segment, prefix: str) -> Iterator[str]:
-    for field in FIELD_NAMES:
-        yield from (key.decode() for key in segment.reader.expand_prefix(field, prefix))
-    if not prefix.startswith(EXACT):
+def _beginning(part: Part, prefix: str) -> Iterator[Iterator[str]]:
+    """Gives the keys of a segment that begin with `prefix`, field by field."""
+    if prefix.startswith(EXACT):
+        yield (EXACT + decoded(form) for form, _ in part.view.forms(encoded(prefix[len(EXACT) :])))
         return
-    for entry in segment.reader.expand_prefix(FORMS, prefix[1:]):
-        yield EXACT + entry.decode().partition("\0")[0]
-
-
-def _live_postings(segment: Segment, field: str, key: str) -> Any:
-    """Gives Whoosh's matcher over the live passages that have `key` in a field; None where none ever had."""
-    if (field, key) not in segment.reader:
-        return None
-    try:
-        return segment.reader.postings(field, key)
-    except TermNotFound:
-        return None
+    for field in range(TITLE, FORMS):
+        yield (decoded(name) for name, _ in part.view.terms.beginning(field, encoded(prefix)))

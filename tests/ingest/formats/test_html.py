@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import MadeByScript
+from kb.errors import MadeByScript, TooCostly
 from kb.ingest import extract
+from kb.ingest.formats.html.tree import MOST_MARKS
 from tests.ingest.making import blocks_of, passages_of, texts_of, written
 
 PAGE = """<!doctype html><html lang="sl"><head><title>Vabilo na posvet | Skupnost občin</title></head><body>
@@ -151,3 +152,22 @@ def test_a_wrapper_that_remembers_cookies_is_no_cookie_bar(tmp_path: Path) -> No
     assert texts_of(written(tmp_path / "a.html", f"<html><body>{page}</body></html>")) == [
         "Besedilo novice o redarstvu."
     ]
+
+
+def test_what_lies_deeper_than_anyone_looks_is_read_all_the_same(tmp_path: Path) -> None:
+    page = (
+        "<html><body>" + "<div><span>" * 300 + "<p>globoko</p>" + "</span></div>" * 300 + "<p>plitvo</p></body></html>"
+    )
+    assert blocks_of(written(tmp_path / "a.html", page)) == [("paragraph", "globoko"), ("paragraph", "plitvo")]
+
+
+def test_a_page_of_too_many_tags_or_levels_is_too_costly(tmp_path: Path) -> None:
+    for page in ("<div>" * 3_000 + "globoko", "<i>a</i>" * (MOST_MARKS // 2 + 1)):
+        with pytest.raises(TooCostly):
+            extract(written(tmp_path / "a.html", f"<html><body>{page}"))
+
+
+def test_tables_in_cells_are_told_from_rows(tmp_path: Path) -> None:
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    page = f"<html><body><table><tbody><tr><td>Uvod {inner}</td></tr></tbody></table></body></html>"
+    assert blocks_of(written(tmp_path / "a.html", page)) == [("paragraph", "Uvod"), ("table", "a\tb")]

@@ -130,3 +130,12 @@ def test_letters_of_others_are_read(tmp_path: Path) -> None:
     for path in MAILS:
         if recognise(path) == EML:
             assert shown(read(path, tmp_path))[0][0] == "heading"
+
+
+def test_fields_without_end_are_cut(tmp_path: Path) -> None:
+    head = "From: a@primer.si\r\nTo: b@primer.si\r\nMIME-Version: 1.0\r\n"
+    for field in (f"Subject: {'=?utf-8?q?=C4=8D?= ' * 100_000}", f"Content-Type: text/plain{'; a=b' * 200_000}"):
+        path = written(tmp_path / "a.eml", f"{head}{field}\r\n\r\nBesedilo.")
+        texts = [block.text for block in read(path).units[0].blocks]
+        assert texts[-1] == "Besedilo."
+        assert len(texts[0]) < 3_000

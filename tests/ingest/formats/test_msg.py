@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,30 @@ def test_a_message_in_a_message_is_read_after_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_body_that_is_only_compressed_is_told_as_unread(tmp_path: Path) -> None:
+def packed(rtf: bytes) -> bytes:
+    """Gives RTF in the form of messages, all its bytes as they are: no flag of a control byte is set."""
+    body = b"".join(b"\0" + rtf[at : at + 8] for at in range(0, len(rtf), 8))
+    return struct.pack("<II4sI", len(body) + 12, len(rtf), b"LZFu", 0) + body
+
+
+@pytest.mark.parametrize(
+    ("rtf", "expected"),
+    [
+        (b"{\\rtf1\\ansi\\ansicpg1250 ob\\'e8ina\\par \\u352?kofja Loka\\par}",
+         [("paragraph", "občina"), ("paragraph", "Škofja Loka")]),
+        (b"{\\rtf1\\ansi\\fromhtml1{\\*\\htmltag19 <h1>}Vabilo{\\*\\htmltag27 </h1>}\\htmlrtf \\b\\htmlrtf0"
+         b"{\\*\\htmltag64 <p>}na sejo \\'9eupana{\\*\\htmltag72 </p>}}",
+         [("heading", "Vabilo"), ("paragraph", "na sejo župana")]),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_only_compressed_rtf_is_read(
+    tmp_path: Path, rtf: bytes, expected: list[tuple[str, str]]
+) -> None:
+    path = compound_tree(tmp_path / "a.msg", message(**{"__substg1.0_10090102": packed(rtf)}))
+    assert shown(read(path))[-2:] == expected
+
+
+def test_a_body_that_is_only_compressed_and_damaged_is_told_as_unread(tmp_path: Path) -> None:
     found = read(compound_tree(tmp_path / "a.msg", message(**{"__substg1.0_10090102": b"stisnjeno"})))
     assert found.is_partial
     assert "RTF" in found.warnings[0]

@@ -51,3 +51,9 @@ def test_dates_may_count_from_1904() -> None:
 
 def test_the_formats_that_all_workbooks_share_need_not_be_written() -> None:
     assert [format_of(number, {164: "0.0"}) for number in (164, 4, 999)] == ["0.0", "#,##0.00", "General"]
+
+
+@pytest.mark.parametrize("value", ["1e308", "-1e308", "1.7e307", "1e15", "-0.0"])
+@pytest.mark.parametrize("form", ["[h]:mm", "General", "0%", "General%", "dd/mm/yyyy", "#,##0,,", "0E+00", "# ?/?"])
+def test_numbers_beyond_all_sense_are_shown_somehow(value: str, form: str) -> None:
+    assert shown(value, form)

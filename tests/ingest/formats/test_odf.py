@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.ingest import extract
-from kb.ingest.sniff import ODP, ODT
+from kb.ingest.sniff import ODP, ODS, ODT
 from tests.ingest.making import blocks_of, odf, passages_of, texts_of
 
 TEXT = """<office:text><text:tracked-changes><text:changed-region><text:p>izbrisano</text:p></text:changed-region>
@@ -136,3 +136,27 @@ def test_pages_of_a_presentation_are_slides(tmp_path: Path) -> None:
     assert texts_of(path) == ["skrita prosojnica", "Naslov", "zgoraj", "spodaj", "opomba"]
     assert extract(path).warnings == ("Skrita prosojnica 1.",)
     assert passages_of(path)[0].locator.label() == "prosojnica 1"
+
+
+def test_sheets_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    def cell(text: str, attributes: str = "") -> str:
+        return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+    empty = '<table:table-cell table:number-columns-repeated="16000"/>'
+    rows = f"<table:table-row>{cell('Postavka')}<table:table-cell/>{cell('Znesek')}{empty}</table:table-row>"
+    rows += '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
+    amount = cell("1.200,00 €", 'office:value="1200"')
+    rows += f"<table:table-row>{cell('Ceste')}<table:table-cell/>{amount}</table:table-row>"
+    sheets = f"""<table:table table:name="Proračun">{rows}</table:table><table:table table:name="Šifrant"
+    table:style-name="s"><table:table-row>{cell("a")}</table:table-row></table:table>"""
+    styles = """<office:automatic-styles><style:style style:name="s"><style:table-properties table:display="false"/>
+    </style:style></office:automatic-styles>"""
+    path = odf(tmp_path / "a.ods", ODS, f"<office:spreadsheet>{sheets}</office:spreadsheet>", styles=styles)
+    assert blocks_of(path) == [
+        ("heading", "Proračun"),
+        ("table", "Postavka\tZnesek\nCeste\t1.200,00 €"),
+        ("heading", "Šifrant"),
+        ("header", "skriti list"),
+        ("table", "a"),
+    ]
+    assert extract(path).warnings == ("Skriti list 2.",)

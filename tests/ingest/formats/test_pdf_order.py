@@ -26,6 +26,28 @@ def test_columns_written_row_by_row_are_read_one_after_the_other(tmp_path: Path)
     assert text.index("Naslov") < text.index("levi stolpec pripoveduje v vrstici h") < text.index("desni stolpec")
 
 
+@pytest.mark.parametrize("count", [3, 4])
+def test_three_and_more_columns_written_row_by_row_are_read_one_after_the_other(tmp_path: Path, count: int) -> None:
+    columns = [[f"stolpec {number} v vrstici {row}" for row in "abcdefgh"] for number in range(count)]
+    content = at(60, 730, "Naslov sega prek vseh stolpcev in se ne deli na dele, ker je tako dolg kakor stran")
+    content += rows(*columns, places=(50, 180, 310, 440)[:count])
+    text = " ".join(said(raw_pdf(tmp_path / "a.pdf", content)))
+    assert text.endswith(" ".join(line for column in columns for line in column))
+
+
+def test_indented_lines_of_a_column_are_no_column(tmp_path: Path) -> None:
+    content = rows(_LEFT[:6], _RIGHT[:6]) + rows(_LEFT, _RIGHT, places=(60, 322), top=628)
+    text = " ".join(said(raw_pdf(tmp_path / "a.pdf", content)))
+    assert text.rindex("levi") < text.index("desni")
+
+
+def test_a_table_of_three_columns_of_short_cells_is_no_prose(tmp_path: Path) -> None:
+    names = [f"Postavka {number}" for number in range(8)]
+    sums, remarks = [f"{number}.200,00" for number in range(8)], ["da", "ne"] * 4
+    ((kind, text),) = shown(raw_pdf(tmp_path / "a.pdf", rows(names, sums, remarks, places=(60, 220, 340))))
+    assert (kind, text.split("\n")[1]) == ("table", "Postavka 1\t1.200,00\tne")
+
+
 def test_columns_written_one_after_the_other_stay_so(tmp_path: Path) -> None:
     content = rows(_LEFT, places=(60,)) + rows(_RIGHT, places=(310,))
     assert " ".join(said(raw_pdf(tmp_path / "a.pdf", content))) == " ".join([*_LEFT, *_RIGHT])

@@ -16,6 +16,9 @@ from kb.ingest import extract
 from tests.ingest.formats.samples import compound_tree
 from tests.ingest.making import blocks_of, package, passages_of, pptx, relations, shape, texts_of
 
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
 
 def made(path: Path) -> Path:
     """Makes a presentation as an official would: a title slide, points with a table and notes."""
@@ -298,3 +301,39 @@ def test_a_packed_object_that_is_broken_is_told(tmp_path: Path) -> None:
         archive.write(path, "ppt/o.bin")
     found = extract(whole, into=tmp_path)
     assert (found.warnings, found.is_partial) == (("Vložena datoteka ni prebrana (1).",), True)
+
+
+def test_words_that_only_a_layout_or_a_master_shows_are_read_and_prompts_are_not(tmp_path: Path) -> None:
+    slides = [shape("Naslov", placeholder="title"), shape("ena"), shape("dve")]
+    path = pptx(tmp_path / "a.pptx", slides)
+    with zipfile.ZipFile(path) as archive:
+        members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    tree = "<p:cSld xmlns:p='{0}' xmlns:a='{1}'><p:spTree>{2}</p:spTree></p:cSld>"
+    behind = {
+        "slideLayouts/title": shape("Kliknite za naslov", placeholder="title") + shape("Ankaran, 3. marca 2026"),
+        "slideLayouts/body": "",
+        "slideMasters/master": shape("Skupnost občin") + shape("Slog besedila", placeholder="body"),
+    }
+    for name, shapes in behind.items():
+        members[f"ppt/{name}.xml"] = f"<p:x xmlns:p='{_P}'>{tree.format(_P, _A, shapes)}</p:x>"
+        members[f"ppt/slideLayouts/_rels/{name[13:]}.xml.rels"] = relations(slideMaster="../slideMasters/master.xml")
+    for number, layout in enumerate(("title", "body", "body")):
+        rels = relations(slideLayout=f"../slideLayouts/{layout}.xml")
+        members[f"ppt/slides/_rels/slide{number}.xml.rels"] = rels
+    assert blocks_of(package(path, members)) == [
+        ("heading", "Naslov"),
+        ("paragraph", "Ankaran, 3. marca 2026"),
+        ("footer", "Skupnost občin"),
+        ("paragraph", "ena"),
+        ("paragraph", "dve"),
+    ]
+
+
+def test_a_slide_that_hides_its_backdrop_shows_nothing_of_it(tmp_path: Path) -> None:
+    path = pptx(tmp_path / "a.pptx", [shape("ena")], attributes='showMasterSp="0"')
+    with zipfile.ZipFile(path) as archive:
+        members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    tree = f"<p:cSld><p:spTree>{shape('Skupnost občin')}</p:spTree></p:cSld>"
+    members["ppt/slideLayouts/a.xml"] = f"<p:x xmlns:p='{_P}' xmlns:a='{_A}'>{tree}</p:x>"
+    members["ppt/slides/_rels/slide0.xml.rels"] = relations(slideLayout="../slideLayouts/a.xml")
+    assert blocks_of(package(path, members)) == [("paragraph", "ena")]

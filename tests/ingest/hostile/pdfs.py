@@ -143,6 +143,23 @@ def _wide_map(path: Path) -> None:
     one_page(path, b"BT /F1 9 Tf (hej) Tj ET", font=font, more=(stream(ranges),))
 
 
+def _wide_widths(path: Path) -> None:
+    font = (
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+        b"/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)>>/W[0 2000000000 500]"
+        b"/W2[0 2000000000 1 1 1]>>]>>"
+    )
+    one_page(path, b"BT /F1 9 Tf <0041> Tj ET", font=font)
+
+
+def _bomb_of_codes(path: Path) -> None:
+    one_page(path, b"z" * 40_000_000 + b"~>", extra=b"/Filter/ASCII85Decode")
+
+
+def _references_in_a_circle(path: Path) -> None:
+    one_page(path, b"BT /F1 9 Tf (hej) Tj ET", font=b"8 0 R", more=(b"9 0 R", b"8 0 R"))
+
+
 def _object_that_is_itself(path: Path) -> None:
     one_page(
         path,
@@ -209,6 +226,9 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "huge-page.pdf": _huge_page,
     "glyphs-that-draw-themselves.pdf": _glyphs_that_draw_themselves,
     "wide-map.pdf": _wide_map,
+    "wide-widths.pdf": _wide_widths,
+    "bomb-of-codes.pdf": _bomb_of_codes,
+    "references-in-a-circle.pdf": _references_in_a_circle,
     "object-that-is-itself.pdf": _object_that_is_itself,
     "table-in-a-circle.pdf": _table_in_a_circle,
     "table-of-lies.pdf": _table_of_lies,
@@ -220,11 +240,5 @@ MAKERS: dict[str, Callable[[Path], object]] = {
 }
 HEAVY = frozenset(
     {"bomb.pdf", "bomb-in-a-bomb.pdf", "bomb-of-text.pdf", "one-page-many-times.pdf", "many-operators.pdf"}
-    | {
-        "wide-map.pdf",
-        "bomb-of-runs.pdf",
-        "objects-without-end.pdf",
-        "scattered-glyphs.pdf",
-        "object-that-is-itself.pdf",
-    }
+    | {"bomb-of-runs.pdf", "bomb-of-codes.pdf", "objects-without-end.pdf", "scattered-glyphs.pdf"}
 )

@@ -25,6 +25,20 @@ def _deep_page_tables(path: Path) -> None:
     written(path, "<html><body>" + "<table><tr><td>" * 5_000 + "globoko")
 
 
+def _stray_ends(path: Path) -> None:
+    """Each end is looked for among all that are open."""
+    written(path, "<html><body>" + "<div>" * 1_900 + "</x>" * 200_000 + "besedilo")
+
+
+def _many_tags(path: Path) -> None:
+    written(path, "<html><body>" + "<i>a</i>" * 400_000)
+
+
+def _nested_wrappers(path: Path) -> None:
+    """Each wrapper is named as what surrounds a text, and holds all of it."""
+    written(path, "<html><body>" + "<div class=cookie>" * 140 + "<b>a</b>" * 20_000)
+
+
 def _long_attribute(path: Path) -> None:
     written(path, f"<html><body><p title='{'a' * 20_000_000}'>besedilo</p>")
 
@@ -105,6 +119,15 @@ def _long_head(path: Path) -> None:
     written(path, f"{_HEAD}Subject: {'=?utf-8?q?=C4=8D?= ' * 200_000}\r\n\r\nBesedilo.")
 
 
+def _many_parameters(path: Path) -> None:
+    written(path, f"{_HEAD}Content-Type: multipart/mixed{'; a=b' * 400_000}\r\n\r\nBesedilo.")
+
+
+def _many_receivers(path: Path) -> None:
+    receivers = ", ".join(f'"Ime (b" <x{at}@primer.si>' for at in range(50_000))
+    written(path, f"MIME-Version: 1.0\r\nFrom: a@primer.si\r\nTo: {receivers}\r\n\r\nBesedilo.")
+
+
 def _odd_head(path: Path) -> None:
     kind = 'Content-Type: text/plain; charset="zip"; x*0*=a\'\'%; name="=?x?b?!!?="\r\n'
     odd = f"{kind}Content-Transfer-Encoding: base64\r\nDate: 99 Xxx 99999 99:99\r\nSubject: =?utf-8?b?/////w?=\r\n"
@@ -151,6 +174,9 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "deep.html": _deep_page,
     "open-tags.html": _open_tags,
     "deep-tables.html": _deep_page_tables,
+    "stray-ends.html": _stray_ends,
+    "many-tags.html": _many_tags,
+    "nested-wrappers.html": _nested_wrappers,
     "long-attribute.html": _long_attribute,
     "wide-span.html": _wide_page_span,
     "strange-charset.html": _strange_charset,
@@ -169,6 +195,8 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "letters-in-letters.eml": _letters_in_letters,
     "many-attachments.eml": _many_attachments,
     "long-head.eml": _long_head,
+    "many-parameters.eml": _many_parameters,
+    "many-receivers.eml": _many_receivers,
     "odd-head.eml": _odd_head,
     "large-attachment.eml": _large_attachment,
     "deep.rtf": _deep_rtf,
@@ -182,6 +210,6 @@ MAKERS: dict[str, Callable[[Path], object]] = {
     "nothing.pdf": lambda path: written(path, b""),
 }
 HEAVY = frozenset(
-    {"long-head.eml", "large-attachment.eml", "long-attribute.html", "one-long-word.txt", "many-attachments.eml"}
-    | {"many-lines.txt", "front-matter-without-end.md", "bytes.rtf", "deep.html", "open-tags.html", "piled-marks.txt"}
+    {"large-attachment.eml", "long-attribute.html", "one-long-word.txt", "many-attachments.eml", "many-lines.txt"}
+    | {"front-matter-without-end.md", "long-fold.txt"}
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -12,6 +11,7 @@ from bs4.element import NavigableString, Tag
 from kb.errors import MadeByScript, TooCostly
 from kb.ingest.charset import decode
 from kb.ingest.formats.html.around import main_part, strip
+from kb.ingest.formats.html.tree import tree_of
 from kb.ingest.formats.html.walk import walk
 from kb.ingest.sniff import HTML
 from kb.model import Block, Extract, Unit, UnitKind
@@ -50,11 +50,7 @@ def page_blocks(page: str | bytes) -> tuple[Block, ...]:
 
 
 def _soup(page: str | bytes) -> BeautifulSoup:
-    text = page if isinstance(page, str) else decode(page, _declared(page))
-    with warnings.catch_warnings():
-        # That a page might be XML, or the name of a file, is no news to whoever reads it here.
-        warnings.simplefilter("ignore", UserWarning)
-        return BeautifulSoup(text, "lxml")
+    return tree_of(page if isinstance(page, str) else decode(page, _declared(page)))
 
 
 def _blocks(soup: BeautifulSoup) -> tuple[Block, ...]:
@@ -68,7 +64,9 @@ def _declared(raw: bytes) -> str:
 
 
 def _title(soup: BeautifulSoup) -> str:
-    if act := _words(soup.select_one(".ul-content-title, .mainText .naslov")):
+    register = soup.find(class_="mainText")
+    named = soup.find(class_="ul-content-title") or (register.find(class_="naslov") if register else None)
+    if act := _words(named):
         return act
     heading, title = _words(soup.find("h1")), _words(soup.find("title"))
     # «Vabilo na posvet | Skupnost občin»: the page's own heading says the same without the site.

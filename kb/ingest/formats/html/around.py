@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -27,15 +29,15 @@ _NAMED_AROUND = re.compile(
     re.I,
 )
 _MAIN = (
-    ".ul-content-container",
-    ".mainText",
-    "main",
-    "[role=main]",
-    "article",
-    "#main-content",
-    "#content",
-    "#main",
-    ".content",
+    ("class", "ul-content-container"),
+    ("class", "mainText"),
+    ("name", "main"),
+    ("role", "main"),
+    ("name", "article"),
+    ("id", "main-content"),
+    ("id", "content"),
+    ("id", "main"),
+    ("class", "content"),
 )
 _LEAST_MAIN = 0.25
 # An element that is called after cookies, yet holds most of the page, is a wrapper that remembers a choice.
@@ -47,24 +49,50 @@ def strip(soup: BeautifulSoup) -> None:
     """Takes out of `soup` what is no text of the page: scripts, menus, cookie bars, what is hidden."""
     for tag in soup.find_all(_NEVER_TEXT):
         tag.decompose()
-    whole = len(soup.get_text())
-    for tag in soup.find_all(True):
-        if not tag.decomposed and tag.name not in ("html", "body", "main") and _is_around(tag, whole):
-            tag.decompose()
+    lengths = _lengths(soup)
+    waiting: list[Tag] = [soup]
+    while waiting:
+        for tag in waiting.pop().find_all(True, recursive=False):
+            if tag.name not in ("html", "body", "main") and _is_around(tag, lengths[id(tag)], lengths[id(soup)]):
+                tag.decompose()
+            else:
+                waiting.append(tag)
 
 
 def main_part(soup: BeautifulSoup) -> Tag:
     """Gives the element of the main text: the first of the known ones that has a fair share of the page's words."""
     body = soup.find("body") or soup
-    whole = len(body.get_text()) or 1
-    for selector in _MAIN:
-        found = soup.select(selector)
-        if len(found) == 1 and len(found[0].get_text()) > whole * _LEAST_MAIN:
+    marked: defaultdict[tuple[str, str], list[Tag]] = defaultdict(list)
+    for tag in soup.find_all(True):
+        for mark in _marks(tag):
+            marked[mark].append(tag)
+    lengths = _lengths(soup)
+    for mark in _MAIN:
+        found = marked.get(mark, [])
+        if len(found) == 1 and lengths[id(found[0])] > (lengths[id(body)] or 1) * _LEAST_MAIN:
             return found[0]
     return body
 
 
-def _is_around(tag: Tag, whole: int) -> bool:
+def _marks(tag: Tag) -> Iterator[tuple[str, str]]:
+    """Gives what an element may be known by as the main one."""
+    yield "name", tag.name
+    if tag.attrs:
+        yield from ((name, str(tag.get(name))) for name in ("role", "id"))
+        yield from {("class", str(each)) for each in tag.get_attribute_list("class")}
+
+
+def _lengths(soup: BeautifulSoup) -> Counter[int]:
+    """Gives how many characters of text each element holds, by its id."""
+    lengths: Counter[int] = Counter()
+    for text in soup.strings:
+        lengths[id(text.parent)] += len(text)
+    for tag in reversed(soup.find_all(True)):
+        lengths[id(tag.parent)] += lengths[id(tag)]
+    return lengths
+
+
+def _is_around(tag: Tag, length: int, whole: int) -> bool:
     if tag.name in _AROUND or str(tag.get("role") or "") in _AROUND_ROLES:
         return True
     if tag.name == "header" and tag.find_parent(("main", "article")) is None:
@@ -73,4 +101,4 @@ def _is_around(tag: Tag, whole: int) -> bool:
     if tag.has_attr("hidden") or _INVISIBLE.search(str(tag.get("style") or "")):
         return True
     named = f"{tag.get('id') or ''} {' '.join(map(str, tag.get_attribute_list('class')))}" if tag.attrs else ""
-    return bool(named) and bool(_NAMED_AROUND.search(named)) and len(tag.get_text()) < whole * _MOST_AROUND
+    return bool(named) and bool(_NAMED_AROUND.search(named)) and length < whole * _MOST_AROUND

@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
     ]
 )
 _BLOCK_NAMES = sorted(_BLOCKS)
+_OWN_ROWS = frozenset(["table", "td", "th", "caption"])
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LONGEST_HEADING = 400
 
@@ -28,7 +29,18 @@ _LONGEST_HEADING = 400
 def walk(main: Tag) -> Iterator[Block]:
     """Gives the blocks of the main part of a page; what <del> takes out and pictures stand after their paragraph."""
     is_register = main.find_parent(class_="mainText") is not None or "mainText" in main.get_attribute_list("class")
-    yield from _Walk(is_register).blocks(main)
+    yield from _Walk(is_register, _around_blocks(main)).blocks(main)
+
+
+def _around_blocks(main: Tag) -> frozenset[int]:
+    """Gives the ids of the elements that hold block elements; asking each of them anew would take long."""
+    around: set[int] = set()
+    for tag in main.find_all(_BLOCK_NAMES):
+        parent = tag.parent
+        while parent is not None and id(parent) not in around:
+            around.add(id(parent))
+            parent = parent.parent
+    return frozenset(around)
 
 
 @dataclass(slots=True)
@@ -75,14 +87,14 @@ def _tidy(words: list[str]) -> str:
 class _Walk:
     """Walks the elements of one page."""
 
-    def __init__(self, is_register: bool) -> None:
-        self._is_register = is_register
+    def __init__(self, is_register: bool, around: frozenset[int]) -> None:
+        self._is_register, self._around = is_register, around
 
     def blocks(self, parent: Tag) -> Iterator[Block]:
         """Gives the blocks under an element; words between block elements are paragraphs of their own."""
         words = _Words()
         for child in parent.children:
-            if isinstance(child, Tag) and _has_blocks(child):
+            if isinstance(child, Tag) and (child.name in _BLOCKS or id(child) in self._around):
                 yield from words.blocks(BlockKind.PARAGRAPH)
                 words = _Words()
                 yield from self._element(child)
@@ -103,7 +115,7 @@ class _Walk:
             yield from self._item(tag)
         elif tag.name == "pre":
             yield Block(BlockKind.PARAGRAPH, tag.get_text())
-        elif meaning and tag.find(_BLOCK_NAMES) is None:
+        elif meaning and id(tag) not in self._around:
             yield from _leaf(tag, *meaning)
         elif tag.name == "del":
             yield from (Block(BlockKind.DELETED, block.text) for block in self.blocks(tag))
@@ -135,7 +147,7 @@ class _Walk:
 
     def _table(self, table: Tag) -> Iterator[Block]:
         """Gives a table as one block, or the text inside one that only lays the page out."""
-        rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+        rows = list(_rows(table))
         cells = [list(row.find_all(["td", "th"], recursive=False)) for row in rows]
         if caption := table.find("caption", recursive=False):
             yield Block(BlockKind.PARAGRAPH, caption.get_text(" "))
@@ -160,6 +172,15 @@ class _Walk:
         return " ".join(words)
 
 
+def _rows(table: Tag) -> Iterator[Tag]:
+    """Gives the rows of a table itself, not those of tables in its cells."""
+    for child in table.find_all(True, recursive=False):
+        if child.name == "tr":
+            yield child
+        elif child.name not in _OWN_ROWS:
+            yield from _rows(child)
+
+
 def _leaf(tag: Tag, kind: BlockKind, level: int) -> Iterator[Block]:
     words = _Words()
     for child in tag.children:
@@ -168,10 +189,6 @@ def _leaf(tag: Tag, kind: BlockKind, level: int) -> Iterator[Block]:
     if kind is BlockKind.HEADING and len(text) > _LONGEST_HEADING:
         kind, level = BlockKind.PARAGRAPH, 0
     yield from words.blocks(kind, level)
-
-
-def _has_blocks(tag: Tag) -> bool:
-    return tag.name in _BLOCKS or tag.find(_BLOCK_NAMES) is not None
 
 
 def _number(value: object, default: int) -> int:

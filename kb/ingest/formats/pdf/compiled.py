@@ -17,6 +17,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value
 from pdfminer.psparser import LIT, PSLiteral
 
 from kb.ingest.formats.pdf import tokens
+from kb.ingest.formats.pdf.linked import LinkedDocument
 
 _WS: Final = rb"[\x00\t\n\x0c\r ]"
 _REFERENCE, _NUMBER, _NAME, _DICT, _DICT_END, _ARRAY, _ARRAY_END, _STRING, _HEX, _WORD, _END = range(2, 13)
@@ -47,7 +48,7 @@ class Unclear(Exception):
     """What stands there is not plainly an object; pdfminer may make something of it."""
 
 
-class CompiledDocument(PDFDocument):
+class CompiledDocument(LinkedDocument):
     """A document read from its whole `content`; `make` makes its streams."""
 
     def __init__(

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 
 from kb.ingest.formats.pdf.broken import BROKEN
+from kb.ingest.formats.pdf.fonts import Fonts
 from kb.ingest.formats.pdf.tokens import HEX_PIECES, PIECES, STRING_PIECES, hexadecimal, literal, numbers
 
 _HEAVY = re.compile(r"bold|black|heavy|semibold|demi(?!\s*light)", re.I)
@@ -135,7 +135,7 @@ class Faces:
     """The faces of one document, made when they are first used."""
 
     def __init__(self) -> None:
-        self._fonts = _Fonts()
+        self._fonts = Fonts()
         self._by_number: dict[int, Face] = {}
         self.shifts = _Shifts()
 
@@ -157,17 +157,6 @@ class Faces:
             return Face(self._fonts.get_font(None, _bare(dict_value(reference))))
         except BROKEN:
             return self.plain
-
-
-class _Fonts(PDFResourceManager):
-    """Makes fonts without reading the font files that are not needed."""
-
-    def get_font(self, objid: object, spec: Any) -> PDFFont:
-        if "FontDescriptor" in spec and isinstance(resolve1(spec.get("ToUnicode")), PDFStream):
-            kept = dict(dict_value(spec["FontDescriptor"]))
-            kept.pop("FontFile2", None)
-            spec = {**spec, "FontDescriptor": kept}
-        return super().get_font(objid, spec)
 
 
 def _bare(spec: dict[str, Any]) -> dict[str, Any]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfpage import LITERAL_PAGE, PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, dict_value, list_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 
-from kb.errors import Locked, TooCostly, Unreadable
+from kb.errors import Locked, Unreadable
 from kb.ingest.formats.pdf.broken import BROKEN
 from kb.ingest.formats.pdf.budget import Budget
 from kb.ingest.formats.pdf.compiled import CompiledDocument, Content
+from kb.ingest.formats.pdf.filters import unpacked
 from kb.ingest.formats.pdf.searched import SearchedDocument
 from kb.ingest.formats.pdf.tokens import text_string
 
@@ -26,16 +26,12 @@ class _Stream(PDFStream):
     budget: Budget
 
     def decode(self) -> None:
-        """Unpacks the stream as pdfminer does; raises TooCostly where deflated bytes would swell too far."""
+        """Deciphers and unpacks the stream; raises TooCostly where it would swell too far."""
         content = self.rawdata or b""
-        if self.decipher is None:
-            for packing, parameters in self.get_filters():
-                if packing not in LITERALS_FLATE_DECODE:
-                    break
-                content = _inflated(content, self.budget.limits.stream_bytes)
-                if parameters:
-                    break
-        super().decode()
+        if self.decipher is not None:
+            content = self.decipher(self.objid or 0, self.genno or 0, content, self.attrs)
+        self.data = unpacked(content, self.get_filters(), self.budget.limits.stream_bytes)
+        self.rawdata = None
 
 
 class _Parser(PDFParser):
@@ -102,17 +98,59 @@ def title_of(document: PDFDocument) -> str:
 
 
 def pages_of(document: PDFDocument) -> Iterator[PDFPage | None]:
-    """Gives the pages in order, None at the end where the tree of pages breaks off."""
-    pages = PDFPage.create_pages(document)
-    while True:
-        try:
-            page = next(pages, None)
-        except BROKEN:
-            yield None
-            return
-        if page is None:
-            return
-        yield page
+    """Gives the pages in order, None for one that is broken; where no tree leads to any, all objects that are pages."""
+    found = False
+    for page in _tree(document):
+        found = found or bool(page)
+        yield _made(document, page)
+    if found:
+        return
+    for number in sorted({number for xref in document.xrefs for number in xref.get_objids()}):
+        page = _object(document, number)
+        if page.get("Type") is LITERAL_PAGE:
+            yield _made(document, page)
+
+
+def _tree(document: PDFDocument) -> Iterator[dict[str, Any]]:
+    """Gives the pages of the tree with what they inherit, each once; {} for one that is not there."""
+    seen: set[int] = set()
+    waiting: list[tuple[object, dict[str, Any]]] = [(document.catalog.get("Pages"), {})]
+    while waiting:
+        reference, inherited = waiting.pop()
+        if isinstance(reference, PDFObjRef):
+            if reference.objid in seen:
+                continue
+            seen.add(reference.objid)
+        own = _resolved(reference)
+        node = {**inherited, **own}
+        if "Kids" in node and node.get("Type") is not LITERAL_PAGE:
+            handed = {name: node[name] for name in PDFPage.INHERITABLE_ATTRS if name in node}
+            waiting += [(kid, handed) for kid in reversed(list_value(node["Kids"]))]
+        elif own.get("Type") is LITERAL_PAGE or "Contents" in own:
+            yield node
+        elif not own and reference is not None:
+            yield {}
+
+
+def _object(document: PDFDocument, number: int) -> dict[str, Any]:
+    return _resolved(PDFObjRef(document, number))
+
+
+def _resolved(reference: object) -> dict[str, Any]:
+    """Gives a dictionary, {} for what is none or is broken."""
+    try:
+        return dict_value(reference)
+    except BROKEN:
+        return {}
+
+
+def _made(document: PDFDocument, attributes: dict[str, Any]) -> PDFPage | None:
+    if not attributes:
+        return None
+    try:
+        return PDFPage(document, None, attributes, None)
+    except BROKEN:
+        return None
 
 
 def page_content(page: PDFPage, budget: Budget) -> bytes:
@@ -123,39 +161,9 @@ def page_content(page: PDFPage, budget: Budget) -> bytes:
 
 def content_of(stream: PDFStream, budget: Budget) -> bytes:
     """Gives the bytes of a stream without keeping them; raises TooCostly at the budget's limits."""
-    filters = stream.get_filters()
     raw = stream.rawdata
-    is_plain = raw is not None and stream.decipher is None and len(filters) == 1 and not filters[0][1]
-    if is_plain and raw is not None and filters[0][0] in LITERALS_FLATE_DECODE:
-        content = _inflated(raw, budget.limits.stream_bytes)
-    else:
-        content = stream.get_data()
-        if raw is not None:
-            stream.rawdata, stream.data = raw, None
+    content = stream.get_data()
+    if raw is not None:
+        stream.rawdata, stream.data = raw, None
     budget.spend_bytes(len(content))
     return content
-
-
-def _inflated(raw: bytes, most: int) -> bytes:
-    """Gives deflated bytes unpacked, of damaged ones what can be unpacked."""
-    unpacker = zlib.decompressobj()
-    try:
-        content = unpacker.decompress(raw, most)
-    except zlib.error:
-        return _inflated_in_steps(raw, most)
-    if unpacker.unconsumed_tail:
-        raise TooCostly(f"več kot {most // 1_000_000} MB v enem toku")
-    return content
-
-
-def _inflated_in_steps(raw: bytes, most: int) -> bytes:
-    unpacker, parts, size = zlib.decompressobj(), [], 0
-    try:
-        for at in range(0, len(raw), 64):
-            parts.append(unpacker.decompress(raw[at : at + 64], most - size + 1))
-            size += len(parts[-1])
-            if size > most:
-                raise TooCostly(f"več kot {most // 1_000_000} MB v enem toku")
-    except zlib.error:
-        pass
-    return b"".join(parts)

@@ -6,11 +6,12 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from pdfminer.pdfdocument import PDFDocument, PDFXRef
+from pdfminer.pdfdocument import PDFXRef
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 
 from kb.ingest.formats.pdf.broken import BROKEN
+from kb.ingest.formats.pdf.linked import LinkedDocument
 
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,8})[\x00\t\n\x0c\r ]{1,9}(\d{1,5})[\x00\t\n\x0c\r ]{1,9}obj\b")
 _TRAILER = re.compile(rb"\btrailer\b")
@@ -36,7 +37,7 @@ class _Found(PDFXRef):
             self.trailer["Root"] = PDFObjRef(parser.doc, int(catalogues[-1][1]))
 
 
-class SearchedDocument(PDFDocument):
+class SearchedDocument(LinkedDocument):
     """A document whose objects are looked for in its whole `content`, which `parser` reads."""
 
     def __init__(self, parser: PDFParser, content: bytes) -> None:

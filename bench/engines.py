@@ -1,0 +1,340 @@
+"""The engines that bench.pages compares, each giving a whole page: ten documents, four facets, ten snippets.
+
+All get the same words: kb with its own analysis of question and text; the others lemma keys that were made before the
+clock runs, one a position, and beside them the forms for prefixes and near words. All see only what a member may see,
+group passages by document and count facets by document. tantivy has no exact count by document; its sketch
+(cardinality) serves instead, which costs it less than counting would.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from kb.model import Reader, Visibility
+from kb.search.analysis import EXACT, KeysOfRun, run_keys
+from kb.search.embedded import EmbeddedIndex, open_index
+from kb.search.index import IndexedDocument
+from kb.search.plan import Plan
+from kb.search.snippets import snippet
+from kb.search.tree import And, Filters, Node, Or, Phrase, Word
+
+MEMBER = Reader(sees=frozenset({Visibility.PUBLIC, Visibility.MEMBERS}))
+SHOWN = 10
+VISIBILITIES = tuple(Visibility)
+_SEEN = tuple(VISIBILITIES.index(each) for each in MEMBER.sees)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a kind: its words as typed, the keys and forms of each for engines without analysis."""
+
+    kind: str
+    words: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+    body: int | None = None
+
+
+class Engine(Protocol):
+    """What is measured."""
+
+    def page(self, question: Question) -> int:
+        """Gives how many results a page shows."""
+
+
+class Streams:
+    """Texts as streams of lemma keys and of forms, one of each a position."""
+
+    def __init__(self) -> None:
+        self._known: dict[KeysOfRun, dict[str, tuple[str, str]]] = {}
+
+    def of(self, text: str) -> tuple[str, str]:
+        """Gives the keys and the forms of a text, each between spaces."""
+        runs, keys_of_run = run_keys(text)
+        known = self._known.setdefault(keys_of_run, {})
+        for run in runs:
+            if run not in known:
+                known[run] = _streams(keys_of_run(run))
+        pairs = [known[run] for run in runs]
+        return " ".join(pair[0] for pair in pairs), " ".join(pair[1] for pair in pairs)
+
+
+def _streams(positions: Iterable[tuple[str, ...]]) -> tuple[str, str]:
+    keys, forms = [], []
+    for each in positions:
+        form = next((key[1:] for key in each if key.startswith(EXACT)), each[0])
+        keys.append(next((key for key in each if not key.startswith(EXACT)), form))
+        forms.append(form)
+    return " ".join(keys), " ".join(forms)
+
+
+class Ours:
+    """kb's embedded index, with the text of passages in SQLite as in the store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.index: EmbeddedIndex = open_index(folder / "index")
+        self._texts = sqlite3.connect(folder / "texts.db")
+
+    @staticmethod
+    def build(folder: Path, documents: Sequence[IndexedDocument]) -> None:
+        """Builds the index."""
+        open_index(folder / "index").rebuild(documents)
+
+    @staticmethod
+    def keep(folder: Path, documents: Sequence[IndexedDocument]) -> None:
+        """Keeps the texts."""
+        with sqlite3.connect(folder / "texts.db") as texts:
+            texts.execute("create table p (id integer primary key, text text)")
+            texts.executemany(
+                "insert into p values (?, ?)",
+                ((each.id, each.text) for document in documents for each in document.passages),
+            )
+
+    def page(self, question: Question) -> int:
+        """Gives how many results a page shows."""
+        node = self._node(question)
+        filters = Filters(bodies=frozenset({question.body})) if question.body else Filters()
+        ranked = self.index.search(Plan(node, filters, MEMBER, limit=SHOWN, passages_per_document=1))
+        ids = [group.passages[0][0] for group in ranked.groups]
+        marks = ",".join("?" * len(ids))
+        rows = self._texts.execute(f"select id, text from p where id in ({marks})", ids).fetchall()
+        return len([snippet(text, node) for _, text in rows])
+
+    def _node(self, question: Question) -> Node:
+        words = tuple(map(Word, question.words))
+        match question.kind:
+            case "and":
+                return And(words)
+            case "or":
+                return Or(words)
+            case "phrase":
+                return Phrase(question.words)
+            case "prefix":
+                return Word(question.words[0], prefix=True)
+            case "fuzzy":
+                return Or(tuple(Word(form) for form in question.keys[0]))
+        return words[0]
+
+
+class Tantivy:
+    """tantivy, the Rust library, through tantivy-py."""
+
+    FACETS = ("bodies", "topics", "kind", "year")
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        self._tantivy = tantivy
+        self._index = tantivy.Index.open(str(folder / "tantivy"))
+        self._register(self._index)
+        self._index.reload()
+        self._searcher, self._schema = self._index.searcher(), self._index.schema
+        distinct = {"documents": {"cardinality": {"field": "document"}}}
+        self._counts = {name: {"terms": {"field": name, "size": 100}, "aggs": distinct} for name in self.FACETS}
+        occur = tantivy.Occur
+        seen = [(occur.Should, tantivy.Query.term_query(self._schema, "visibility", each)) for each in _SEEN]
+        self._seen = tantivy.Query.const_score_query(tantivy.Query.boolean_query(seen), 0.0)
+
+    @classmethod
+    def build(
+        cls, folder: Path, documents: Sequence[IndexedDocument], streams: Sequence[Sequence[tuple[str, str]]]
+    ) -> None:
+        """Builds the index of documents whose streams are ready: that of the title, then those of the passages."""
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        for name in ("document", "visibility", *cls.FACETS):
+            builder.add_unsigned_field(name, fast=True, indexed=True)
+        builder.add_unsigned_field("passage", stored=True)
+        builder.add_text_field("title", tokenizer_name="spaces", index_option="position")
+        builder.add_text_field("text", stored=True, tokenizer_name="spaces", index_option="position")
+        builder.add_text_field("forms", tokenizer_name="spaces", index_option="freq")
+        (folder / "tantivy").mkdir()
+        index = tantivy.Index(builder.build(), path=str(folder / "tantivy"))
+        cls._register(index)
+        writer = index.writer(200_000_000, 1)
+        for document, (title, *texts) in zip(documents, streams, strict=True):
+            for passage, (keys, forms) in zip(document.passages, texts, strict=True):
+                row = tantivy.Document()
+                for name, value in _numbers(document):
+                    row.add_unsigned(name, value)
+                row.add_unsigned("passage", passage.id)
+                row.add_text("title", title[0])
+                row.add_text("text", keys)
+                row.add_text("forms", forms)
+                writer.add_document(row)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    @staticmethod
+    def _register(index: Any) -> None:
+        import tantivy
+
+        index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+    def page(self, question: Question) -> int:
+        """Gives how many results a page shows."""
+        query = self._query(question)
+        self._searcher.aggregate(query, self._counts)
+        found = self._documents(query)
+        generator = self._tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "text")
+        generator.set_max_num_chars(240)
+        return len([generator.snippet_from_doc(self._searcher.doc(each)).to_html() for each in found])
+
+    def _documents(self, query: Any) -> list[Any]:
+        """Gives the best passage of each of the first ten documents; looks further down until there are ten."""
+        limit = 40
+        while True:
+            hits = [address for _, address in self._searcher.search(query, limit, count=False).hits]
+            best: dict[int, Any] = {}
+            for address, document in zip(hits, self._searcher.fast_field_values("document", hits), strict=True):
+                best.setdefault(document, address)
+            if len(best) >= SHOWN or len(hits) < limit:
+                return list(best.values())[:SHOWN]
+            limit *= 8
+
+    def _query(self, question: Question) -> Any:
+        query, occur, schema = self._tantivy.Query, self._tantivy.Occur, self._schema
+        every = [self._any(keys) for keys in question.keys]
+        match question.kind:
+            case "and":
+                asked = query.boolean_query([(occur.Must, each) for each in every])
+            case "or":
+                asked = query.boolean_query([(occur.Should, each) for each in every])
+            case "phrase":
+                words = [keys[0] for keys in question.keys]
+                title = query.boost_query(query.phrase_query(schema, "title", words), 3.0)
+                asked = query.boolean_query(
+                    [(occur.Should, query.phrase_query(schema, "text", words)), (occur.Should, title)]
+                )
+            case "prefix":
+                asked = query.regex_query(schema, "forms", question.words[0] + ".*")
+            case "fuzzy":
+                asked = query.fuzzy_term_query(schema, "forms", question.words[0], 1, True)
+            case _:
+                asked = every[0]
+        must = [(occur.Must, asked), (occur.Must, self._seen)]
+        if question.body:
+            must.append((occur.Must, query.const_score_query(query.term_query(schema, "bodies", question.body), 0.0)))
+        return query.boolean_query(must)
+
+    def _any(self, keys: Sequence[str]) -> Any:
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        each = [query.term_query(self._schema, "text", key) for key in keys]
+        each += [query.boost_query(query.term_query(self._schema, "title", key), 3.0) for key in keys]
+        return query.boolean_query([(occur.Should, one) for one in each])
+
+
+class Fts5:
+    """SQLite's FTS5, its results grouped and counted with NumPy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / "fts5.db")
+        self._db.execute("pragma mmap_size=4000000000")
+        self._forms = sorted(row[0] for row in self._db.execute("select term from forms_of where col = 'forms'"))
+        rows = self._db.execute("select document, visibility, kind, year from facts order by passage").fetchall()
+        self._document, self._visibility, self._kind, self._year = np.array(rows).T
+        self._seen = np.isin(self._visibility, _SEEN)
+        self._sets = {name: self._placements(name) for name in ("bodies", "topics")}
+
+    @staticmethod
+    def build(folder: Path, documents: Sequence[IndexedDocument], streams: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Builds the index of documents whose streams are ready, as tantivy's."""
+        db = sqlite3.connect(folder / "fts5.db")
+        db.execute("pragma journal_mode=wal")
+        db.execute("create virtual table f using fts5(title, text, forms, tokenize=\"unicode61 tokenchars '-/=#+~.'\")")
+        db.execute("create virtual table forms_of using fts5vocab(f, col)")
+        db.execute("create table facts (passage integer primary key, document, visibility, kind, year)")
+        db.execute("create table placements (name, passage, value)")
+        number = 0
+        for document, (title, *texts) in zip(documents, streams, strict=True):
+            facts = _numbers(document)
+            single = dict(facts)
+            for keys, forms in texts:
+                number += 1
+                db.execute(
+                    "insert into f (rowid, title, text, forms) values (?, ?, ?, ?)", (number, title[0], keys, forms)
+                )
+                values = (number, document.id, single["visibility"], single["kind"], single["year"])
+                db.execute("insert into facts values (?, ?, ?, ?, ?)", values)
+                placed = [(name, number, value) for name, value in facts if name in ("bodies", "topics")]
+                db.executemany("insert into placements values (?, ?, ?)", placed)
+        db.commit()
+        db.close()
+
+    def page(self, question: Question) -> int:
+        """Gives how many results a page shows."""
+        asked = self._match(question)
+        if not asked:
+            return 0
+        rows = self._db.execute("select rowid, bm25(f, 3.0, 1.0, 1.0) from f where f match ?", (asked,)).fetchall()
+        if not rows:
+            return 0
+        ids, scores = np.array(rows).T
+        passages = ids.astype(np.intp) - 1
+        keep = self._seen[passages]
+        if question.body:
+            keep &= self._sets["bodies"][passages, question.body]
+        passages, scores = passages[keep], scores[keep]
+        if not len(passages):
+            return 0
+        order = np.lexsort((scores, self._document[passages]))
+        passages, scores = passages[order], scores[order]
+        firsts = np.flatnonzero(np.append(True, np.diff(self._document[passages]) != 0))
+        self._facets(passages[firsts])
+        top = passages[firsts][np.argsort(scores[firsts], kind="stable")[:SHOWN]] + 1
+        marks = ",".join(map(str, top.tolist()))
+        told = self._db.execute(
+            f"select rowid, snippet(f, 1, '[', ']', '…', 32) from f where f match ? and rowid in ({marks})", (asked,)
+        )
+        return len(told.fetchall())
+
+    def _facets(self, passages: Any) -> None:
+        for having in self._sets.values():
+            having[passages].sum(axis=0)
+        for column in (self._kind, self._year):
+            np.bincount(column[passages])
+
+    def _placements(self, name: str) -> Any:
+        """Gives which passage has which body or topic."""
+        rows = np.array(self._db.execute("select passage, value from placements where name = ?", (name,)).fetchall())
+        having = np.zeros((len(self._document), 64), np.bool_)
+        having[rows[:, 0] - 1, rows[:, 1]] = True
+        return having
+
+    def _match(self, question: Question) -> str:
+        every = ["(" + " OR ".join(map(_quoted, keys)) + ")" for keys in question.keys]
+        match question.kind:
+            case "and":
+                return "{title text}: (" + " AND ".join(every) + ")"
+            case "or":
+                return "{title text}: (" + " OR ".join(every) + ")"
+            case "phrase":
+                return "{title text}: " + _quoted(" ".join(keys[0] for keys in question.keys))
+            case "prefix":
+                return "forms: " + _quoted(question.words[0]) + "*"
+            case "fuzzy":
+                return "forms: (" + " OR ".join(map(_quoted, question.keys[0])) + ")"
+        return "{title text}: " + every[0]
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _numbers(document: IndexedDocument) -> list[tuple[str, int]]:
+    """Gives what engines filter and count a document by."""
+    assert document.dated is not None
+    return [
+        ("document", document.id),
+        ("visibility", VISIBILITIES.index(document.visibility)),
+        ("kind", document.kind or 0),
+        ("year", document.dated.year),
+        *(("bodies", body) for body in document.bodies),
+        *(("topics", topic) for topic in document.topics),
+    ]

@@ -1,0 +1,311 @@
+"""A page of results: kb's embedded index, tantivy and SQLite FTS5 in one run, in turns; CPU milliseconds.
+
+    python -m bench.pages --passages N [--engines ours,tantivy,fts5] [--questions 30] [--rounds 5] [--json | --write]
+
+A page is the ten best documents, four facets over all that was found, and ten snippets, for a member (not all may be
+seen). Also what building costs in CPU, on disk and in memory, what one more document of twelve passages costs, and
+twenty segments against one. `--write` puts the tables into docs/performance.md. Needs tantivy (pip install tantivy).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import platform
+import random
+import re
+import resource
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from bench.engines import Engine, Fts5, Ours, Question, Streams, Tantivy
+from bench.passages import BODIES, documents
+from kb.search.analysis import index_keys, query_keys
+from kb.search.embedded import open_index, writer
+from kb.search.index import IndexedDocument
+
+KINDS = ("rare", "common", "and", "or", "phrase", "prefix", "filter", "fuzzy")
+REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
+BEGIN, END = "<!-- pages: begin -->", "<!-- pages: end -->"
+TWELVE = 12
+
+_WORD = re.compile(r"[a-zčšž]{4,}")
+
+
+def main() -> None:
+    """Runs the comparison and prints or writes it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--engines", default="ours,tantivy,fts5")
+    parser.add_argument("--questions", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kb-pages-") as name:
+        report = compared(
+            Path(name),
+            passages=chosen.passages,
+            engines=tuple(chosen.engines.split(",")),
+            questions=chosen.questions,
+            rounds=chosen.rounds,
+        )
+    if chosen.write:
+        write(report)
+    print(json.dumps(report, ensure_ascii=False) if chosen.json else told(report))
+
+
+def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: int, rounds: int) -> dict[str, Any]:
+    """Gives all figures: of building, of pages by kind and engine, of one more document, of many segments."""
+    corpus = list(documents(passages))
+    building, streams = built(folder, corpus, engines)
+    makers: dict[str, Callable[[Path], Engine]] = {"ours": Ours, "tantivy": Tantivy, "fts5": Fts5}
+    opening, opened = {}, {}
+    for name in engines:
+        started = time.process_time()
+        opened[name] = makers[name](folder)
+        asked = Question("rare", ("občina",), (("občina",),))
+        opened[name].page(asked)
+        opening[name] = time.process_time() - started
+    asked_by_kind = chosen_questions(corpus, questions)
+    kinds = {kind: measured(opened, asked, rounds) for kind, asked in asked_by_kind.items()}
+    return {
+        "passages": passages,
+        "words": sum(keys.count(" ") + 1 for each in streams for keys, _ in each[1:]),
+        "documents": len(corpus),
+        "made": dt.datetime.now(tz=dt.UTC).date().isoformat(),
+        "machine": _machine(),
+        "versions": {name: version(name) for name in ("numpy", "whoosh", "tantivy")}
+        | {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version},
+        "build": building,
+        "open_s": opening,
+        "kinds": kinds,
+        "twenty_segments": twenty_segments(folder, corpus, asked_by_kind, rounds) if "ours" in engines else {},
+        "one_more_ms": one_more(folder, corpus[:40]),
+        "private_mb": _private_megabytes(),
+    }
+
+
+# --- building
+
+
+def built(
+    folder: Path, corpus: Sequence[IndexedDocument], engines: Sequence[str]
+) -> tuple[dict[str, dict[str, float]], list[list[tuple[str, str]]]]:
+    """Builds all; gives CPU seconds and megabytes by engine, and the streams of keys that the others are built of.
+
+    Ours makes the keys itself, so what the others get ready made (`keys`) is told too, and is to be taken off. All is
+    analysed once before, so that no engine pays for meeting a word first.
+    """
+    spent: dict[str, dict[str, float]] = {}
+    streams = Streams()
+    made = [[streams.of(text) for text in (each.title, *(one.text for one in each.passages))] for each in corpus]
+    spent["keys"] = {
+        "cpu_s": _spent(lambda: [index_keys(one.text) for each in corpus for one in each.passages]),
+        "mb": 0.0,
+    }
+    if "ours" in engines:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        spent["ours"] = {"cpu_s": _spent(lambda: Ours.build(folder, corpus)), "mb": _megabytes(folder / "index")}
+        spent["ours"]["grown_mb"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        Ours.keep(folder, corpus)
+    if "tantivy" in engines:
+        spent["tantivy"] = {
+            "cpu_s": _spent(lambda: Tantivy.build(folder, corpus, made)),
+            "mb": _megabytes(folder / "tantivy"),
+        }
+    if "fts5" in engines:
+        spent["fts5"] = {
+            "cpu_s": _spent(lambda: Fts5.build(folder, corpus, made)),
+            "mb": _megabytes(folder / "fts5.db"),
+        }
+    return spent, made
+
+
+def one_more(folder: Path, corpus: Sequence[IndexedDocument]) -> dict[str, float]:
+    """Gives CPU milliseconds of one more document of twelve passages: written, and then found by a search."""
+    index, times, found = open_index(folder / "index"), [], []
+    ours = Ours(folder)
+    texts = [passage for document in corpus for passage in document.passages]
+    question = Question("rare", ("občina",), (("občina",),))
+    for number in range(20):
+        passages = tuple(texts[(number * TWELVE + place) % len(texts)] for place in range(TWELVE))
+        fresh = IndexedDocument(10_000_000 + number, corpus[number % len(corpus)].title, passages)
+        times.append(1e3 * _spent(lambda fresh=fresh: index.apply([fresh])))  # type: ignore[misc]
+        found.append(1e3 * _spent(lambda: ours.page(question)))
+    return {"written_p50": median(times), "written_worst": max(times), "first_page_p50": median(found)}
+
+
+def twenty_segments(
+    folder: Path, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], rounds: int
+) -> dict[str, float]:
+    """Gives by kind how many times a page of an index in twenty segments costs what one of `folder`'s does."""
+    whole = writer.POSITIONS_A_SEGMENT
+    words = sum(len(passage.text.split()) for document in corpus for passage in document.passages)
+    (folder / "twenty").mkdir()
+    setattr(writer, "POSITIONS_A_SEGMENT", words // 20)  # noqa: B010
+    try:
+        Ours.build(folder / "twenty", corpus)
+    finally:
+        setattr(writer, "POSITIONS_A_SEGMENT", whole)  # noqa: B010
+    Ours.keep(folder / "twenty", corpus)
+    both: dict[str, Engine] = {"one": Ours(folder), "twenty": Ours(folder / "twenty")}
+    times = {kind: measured(both, asked, rounds) for kind, asked in questions.items()}
+    return {kind: each["twenty"]["p50"] / each["one"]["p50"] for kind, each in times.items()}
+
+
+# --- asking
+
+
+def chosen_questions(corpus: Sequence[IndexedDocument], count: int) -> dict[str, list[Question]]:
+    """Gives questions of each kind, of words that the corpus has; by how many passages they are rare or common."""
+    chance = random.Random(11)
+    texts = [passage.text.lower() for document in corpus for passage in document.passages]
+    having: Counter[str] = Counter()
+    for text in texts:
+        having.update(set(_WORD.findall(text)))
+    by_share = [(word, times / len(texts)) for word, times in having.items()]
+    rare = sorted(word for word, share in by_share if 2 <= share * len(texts) <= 20)
+    common = sorted(word for word, share in by_share if share >= 0.08)
+    middling = sorted(word for word, share in by_share if 0.005 <= share < 0.08)
+    forms = sorted(word for word, times in having.items() if times > 1)
+
+    def one(kind: str, words: Sequence[str], body: int | None = None) -> Question:
+        return Question(kind, tuple(words), tuple(query_keys(word)[0][0] for word in words), body)
+
+    def three_of_one() -> list[str]:
+        while True:
+            held = sorted(set(_WORD.findall(chance.choice(texts))) & {*middling, *common})
+            if len(held) >= 3:
+                return chance.sample(held, 3)
+
+    def side_by_side() -> tuple[str, ...]:
+        while True:
+            words = chance.choice(texts).split()
+            at = chance.randrange(max(1, len(words) - 2))
+            run = words[at : at + chance.choice((2, 3))]
+            if len(run) > 1 and all(_WORD.fullmatch(word) for word in run):
+                return tuple(run)
+
+    def near(word: str) -> Question:
+        place = chance.randrange(1, len(word) - 1)
+        typed = word[:place] + chance.choice("aeiorstn") + word[place + 1 :]
+        meant = process.extract(typed, forms, scorer=Levenshtein.distance, score_cutoff=1, limit=20)
+        return Question("fuzzy", (typed,), (tuple(form for form, _, _ in meant) or (word,),))
+
+    makers: dict[str, Callable[[], Question]] = {
+        "rare": lambda: one("rare", [chance.choice(rare)]),
+        "common": lambda: one("common", [chance.choice(common)]),
+        "and": lambda: one("and", three_of_one()),
+        "or": lambda: one("or", [*chance.sample(middling, 2), chance.choice(common)]),
+        "phrase": lambda: one("phrase", side_by_side()),
+        "prefix": lambda: one("prefix", [chance.choice(middling)[: chance.choice((3, 4, 5))]]),
+        "filter": lambda: one("filter", [chance.choice(common)], chance.randrange(1, BODIES + 1)),
+        "fuzzy": lambda: near(chance.choice(middling)),
+    }
+    return {kind: [makers[kind]() for _ in range(count)] for kind in KINDS}
+
+
+def measured(engines: dict[str, Engine], questions: Sequence[Question], rounds: int) -> dict[str, dict[str, float]]:
+    """Gives p50 and p95 of a page's CPU milliseconds by engine: the engines in turns, a question's median counts."""
+    times: dict[str, list[float]] = {name: [] for name in engines}
+    for question in questions:
+        taken: dict[str, list[float]] = {name: [] for name in engines}
+        for _ in range(rounds):
+            for name, engine in engines.items():
+                taken[name].append(1e3 * _spent(lambda engine=engine, question=question: engine.page(question)))  # type: ignore[misc]
+        for name, each in taken.items():
+            times[name].append(median(each))
+    return {name: {"p50": median(each), "p95": sorted(each)[int(len(each) * 0.95)]} for name, each in times.items()}
+
+
+def _spent(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def _megabytes(place: Path) -> float:
+    """Gives the size on disk, tantivy's store of texts apart."""
+    paths = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size for path in paths if path.suffix != ".store") / 1e6
+
+
+def _private_megabytes() -> float:
+    """Gives the memory of this process that is its own, corpus and streams included."""
+    told = Path("/proc/self/smaps_rollup")
+    if not told.exists():
+        return 0.0
+    return sum(int(line.split()[1]) for line in told.read_text().splitlines() if line.startswith("Private_")) / 1024
+
+
+def _machine() -> str:
+    told = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*:\s*(.+)", told.read_text()) if told.exists() else []
+    return f"{names[0] if names else platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+
+
+# --- telling
+
+
+def told(report: dict[str, Any]) -> str:
+    """Gives the report as Markdown."""
+    engines = list(next(iter(report["kinds"].values())))
+    others = [name for name in engines if name != "ours"]
+    versions = ", ".join(f"{name} {number}" for name, number in report["versions"].items())
+    lines = [
+        f"{report['passages']:,} passages, {report['documents']:,} documents, {report['words']:,} words; "
+        f"{report['made']}; {report['machine']}; {versions}.",
+        "",
+        "CPU ms a page, p50 / p95:",
+        "",
+        "| question | " + " | ".join(engines) + " | " + " | ".join(f"ours : {name}" for name in others) + " |",
+        "|---" * (1 + len(engines) + len(others)) + "|",
+    ]
+    for kind, by_engine in report["kinds"].items():
+        cells = [f"{each['p50']:.2f} / {each['p95']:.2f}" for each in by_engine.values()]
+        ratios = [f"{by_engine['ours']['p50'] / by_engine[name]['p50']:.2f}" for name in others if "ours" in by_engine]
+        lines.append(f"| {kind} | " + " | ".join([*cells, *ratios]) + " |")
+    lines += ["", "| building | CPU s | MB on disk |", "|---|---|---|"]
+    lines += [f"| {name} | {each['cpu_s']:.1f} | {each['mb']:.0f} |" for name, each in report["build"].items()]
+    one = report["one_more_ms"]
+    lines += [
+        "",
+        f"One more document of {TWELVE} passages: {one['written_p50']:.1f} ms CPU "
+        f"(worst of 20: {one['written_worst']:.1f}), and {one['first_page_p50']:.1f} ms for a first page with it. "
+        "Opened and a first page: "
+        + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in report["open_s"].items())
+        + ".",
+        "",
+        "Twenty segments against one, times: "
+        + ", ".join(f"{kind} {times:.2f}" for kind, times in report["twenty_segments"].items())
+        + ".",
+    ]
+    return "\n".join(lines)
+
+
+def write(report: dict[str, Any], place: Path = REPORT) -> None:
+    """Puts the report of this number of passages into docs/performance.md, beside those of other numbers."""
+    text = place.read_text("utf-8") if place.exists() else f"# Performance\n\n{BEGIN}\n{END}\n"
+    before, rest = text.split(BEGIN)
+    held, after = rest.split(END)
+    sections = {int(each.split(" ", 1)[0].replace(",", "")): each for each in held.split("\n### ")[1:]}
+    sections[report["passages"]] = f"{report['passages']:,} passages\n\n{told(report)}\n"
+    body = "".join(f"\n### {sections[number].rstrip()}\n" for number in sorted(sections))
+    place.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

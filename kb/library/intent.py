@@ -1,0 +1,189 @@
+"""What a question means to go to: an act of the register, and an article of it, shown as a card above the hits.
+
+«ZORed» shows the act, «12. člen ZORed» and «ZORed 12» the article in that act's text too. The card names only
+documents that the reader may see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.errors import NotFound
+from kb.legislation.register import Act, Register, amending_acronym
+from kb.library.seeing import may_see, passage_path
+from kb.library.values import ActCard, ArticleLink
+from kb.model import Document, Locator, LocatorKind, Reader
+from kb.search.actnames import ActNames, Meant, NamedBy, title_words
+from kb.search.expansion import spoken
+from kb.search.index import Index
+from kb.search.plan import Plan
+from kb.search.query import parse
+from kb.search.snippets import snippet
+from kb.search.tree import Alike, And, Node, Phrase, Word, all_of, asked_for
+from kb.slovene.fold import fold
+from kb.store import Store
+
+LOOKED_AT = 30
+"""Documents that speak of an act most, among which its texts and those with its name in their title are."""
+MOST_DOCUMENTS = 5
+MOST_ARTICLES = 5
+MOST_CHANGES = 12
+SNIPPET_LENGTH = 280
+YEARS = range(1900, 2101)
+"""Numbers that are no articles where they stand alone beside an act."""
+
+_ARTICLE = re.compile(r"(\d{1,4})\.([a-zčšž]?) člen")
+_BARE_NUMBER = re.compile(r"(\d{1,4})\.?([a-zčšž]?)", re.IGNORECASE)
+_OF_VERSION = re.compile(
+    r"(?:ne)?uradn[oi]|preciscen[oa]|besedil[oa]|cistopis|(?:u|n)?pb-?\d{0,2}|st|stevilka|rs|ur|l|ul|list|in"
+    r"|\d{1,4}(?:/\d{2,4})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The act that a question names, its `amendment` where that has no row, the articles asked for («12», «12a»).
+
+    `others` are acts that the words may mean as well.
+    """
+
+    act: Act
+    amendment: str = ""
+    articles: tuple[str, ...] = ()
+    others: tuple[Act, ...] = ()
+
+
+def intent_of(node: Node, names: ActNames) -> Intent | None:
+    """Gives what a question means to go to; None where it names no act, or different ones."""
+    named = [(run, meant) for run, meant in spoken(node, names.find, longest=names.longest) if meant.acts]
+    if not named or any(len(meant.acts) > MOST_DOCUMENTS for _, meant in named):
+        return None
+    shared = frozenset[Act].intersection(*(frozenset(meant.acts) for _, meant in named))
+    acts = [act for act in _likeliest(named).acts if act in shared]
+    if not acts:
+        return None
+    rest = _rest(node, [part for run, _ in named for part in run])
+    articles = tuple(dict.fromkeys((*_articles(node), *_bare_number(rest))))[:MOST_ARTICLES]
+    return Intent(acts[0], _amendment(named), articles, tuple(acts[1:]))
+
+
+def _likeliest(named: Sequence[tuple[Sequence[Node], Meant]]) -> Meant:
+    """Gives what tells most closely which act is meant: an acronym, else what leaves the fewest."""
+    return min((meant for _, meant in named), key=lambda meant: (len(meant.acts), meant.by is NamedBy.LISTED))
+
+
+def _amendment(named: Iterable[tuple[Sequence[Node], Meant]]) -> str:
+    return next((meant.amendment for _, meant in named if meant.amendment), "")
+
+
+def _rest(node: Node, named: Sequence[Node]) -> list[Node]:
+    """Gives the parts of a question that are not the act's name."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    return [part for part in parts if part not in named]
+
+
+def _articles(node: Node) -> Iterator[str]:
+    for asked in asked_for(node):
+        if isinstance(asked, Word) and (found := _ARTICLE.fullmatch(asked.text)):
+            yield found[1] + found[2]
+
+
+def _bare_number(rest: Sequence[Node]) -> Iterator[str]:
+    """Gives the number that stands alone beside the act: «ZORed 12», «ZORed 12.a»."""
+    found = _BARE_NUMBER.fullmatch(rest[0].text) if len(rest) == 1 and isinstance(rest[0], Word) else None
+    if found and int(found[1]) not in YEARS:
+        yield found[1] + found[2].lower()
+
+
+# --- the card --------------------------------------------------------------------------------------
+
+
+def card_of(store: Store, index: Index, names: ActNames, *, node: Node, reader: Reader) -> ActCard | None:
+    """Gives the card for a question, None where it names no act. Raises IndexDamaged, StoreError."""
+    intent = intent_of(node, names)
+    return None if intent is None else _card(store, index, names, intent, reader)
+
+
+def named_card(store: Store, index: Index, names: ActNames, *, name: str, reader: Reader) -> ActCard:
+    """Gives the card of the act that a text names, and nothing else does. Raises NotFound, QueryError."""
+    card = card_of(store, index, names, node=parse(name).node, reader=reader)
+    if card is None:
+        raise NotFound(name)
+    return card
+
+
+def _card(store: Store, index: Index, names: ActNames, intent: Intent, reader: Reader) -> ActCard:
+    act, register = intent.act, names.register
+    speaking = _speaking(store, index, act, reader)
+    texts = [] if intent.amendment else [document for document in speaking if is_text_of(document.title, act)]
+    about = [document for document in speaking if document not in texts and _names(document.title, act, names)]
+    return ActCard(
+        act=act,
+        acronym=amending_acronym(act.acronym, intent.amendment),
+        articles=tuple(_article_links(store, texts, intent.articles)),
+        asked_articles=intent.articles,
+        texts=tuple(texts[:MOST_DOCUMENTS]),
+        documents=tuple(about[:MOST_DOCUMENTS]),
+        amends=register.get(act.amends) if act.amends else None,
+        amended_by=register.amending(act)[:MOST_CHANGES],
+        replaced_by=register.get(act.replaced_by) if act.replaced_by else None,
+        replaces=register.replaced(act)[:MOST_CHANGES],
+        others=intent.others,
+    )
+
+
+def _speaking(store: Store, index: Index, act: Act, reader: Reader) -> list[Document]:
+    """Gives documents that speak of an act and that `reader` may see: the newest first, the undated last."""
+    title = title_words(act.title)
+    query = Alike(Word(act.acronym), (Phrase(title) if len(title) > 1 else Word(act.title),), weight=1.0)
+    ranked = index.search(Plan(query=query, reader=reader, limit=LOOKED_AT, passages_per_document=0))
+    found = store.documents.many([group.document_id for group in ranked.groups]).values()
+    seen = [document for document in found if may_see(reader, document)]
+    return sorted(seen, key=lambda each: (each.dated is None, -each.dated.toordinal() if each.dated else 0, each.id))
+
+
+def is_text_of(title: str, act: Act) -> bool:
+    """Tells whether a document of this title is the act's own text, of whichever version.
+
+    «Zakon o občinskem redarstvu (ZORed)» and «ZORed – neuradno prečiščeno besedilo št. 1» are, «Pripombe na Zakon o
+    občinskem redarstvu» and the act that changes it are not.
+    """
+    itself = Register([act])
+    words = title_words(title)
+    without = [word for word in words if not _is_acronym_of(word, itself)]
+    rest = _telling(without)
+    return rest == _telling(title_words(act.title)) or (not rest and len(without) < len(words))
+
+
+def _is_acronym_of(word: str, itself: Register) -> bool:
+    named = itself.named(word)
+    return itself.get(word) is not None or (named is not None and not named.amendment)
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    """Gives the words of a title that tell which document it is of, not which version."""
+    return [folded for folded in map(fold, words) if not _OF_VERSION.fullmatch(folded)]
+
+
+def _names(title: str, act: Act, names: ActNames) -> bool:
+    words: tuple[Node, ...] = tuple(Word(word) for word in title_words(title))
+    return any(act in meant.acts[:1] for _, meant in spoken(all_of(words), names.find, longest=names.longest))
+
+
+def _article_links(store: Store, texts: Sequence[Document], articles: Sequence[str]) -> Iterator[ArticleLink]:
+    """Gives for each article where it stands in the newest of the texts that has it."""
+    for number in articles:
+        if found := next(filter(None, (_article_link(store, document, number) for document in texts)), None):
+            yield found
+
+
+def _article_link(store: Store, document: Document, number: str) -> ArticleLink | None:
+    locator = Locator(LocatorKind.ARTICLE, number)
+    try:
+        stored = store.passages.by_anchor(document.id, locator.anchor)
+    except NotFound:
+        return None
+    begins = snippet(stored.passage.text, all_of(()), length=SNIPPET_LENGTH)
+    return ArticleLink(document, stored.passage, begins, passage_path(document.id, locator.anchor))

@@ -1,0 +1,104 @@
+"""Small arithmetic on NumPy arrays that several rooms of the embedded index share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+Rows = Numbers
+Mask = NDArray[Any]
+
+DENSE = 32
+
+NO_ROWS: Rows = np.zeros(0, np.intp)
+
+
+def ragged(starts: Numbers, counts: Numbers) -> Rows:
+    """Gives the indices starts[0], starts[0]+1 … counts[0] of them, then those from starts[1] on, and so on.
+
+    >>> ragged(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(counts, dtype=np.intp)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.intp) + np.repeat(starts - ends + counts, counts)
+
+
+def within_runs(counts: Numbers) -> Rows:
+    """Gives 0, 1 … counts[0] - 1, then 0, 1 … counts[1] - 1, and so on."""
+    return ragged(np.zeros(len(counts), np.intp), counts)
+
+
+def run_starts(values: Numbers) -> Rows:
+    """Gives the places at which a run of equal values begins; the values of each are side by side."""
+    if not len(values):
+        return NO_ROWS
+    return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+
+
+def is_among(values: Numbers, among: Numbers) -> Mask:
+    """Tells of each value whether it is among others, which ascend; none is negative."""
+    if not len(among) or not len(values):
+        return np.zeros(len(values), np.bool_)
+    if _is_dense(len(values), among):
+        there = np.zeros(int(among[-1]) + 2, np.bool_)
+        there[among] = True
+        among_them: Mask = there[np.minimum(values, among[-1] + 1)]
+        return among_them
+    places = np.searchsorted(among, values)
+    places[places == len(among)] = 0
+    found: Mask = among[places] == values
+    return found
+
+
+def merged(sorted_parts: list[Numbers]) -> Numbers:
+    """Gives the distinct values of one or more arrays, each ascending and without repeats, ascending."""
+    parts = [part for part in sorted_parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else sorted_parts[0]
+    longest = max(parts, key=lambda part: int(part[-1]))
+    if _is_dense(sum(map(len, parts)), longest):
+        there = np.zeros(int(longest[-1]) + 1, np.bool_)
+        for part in parts:
+            there[part] = True
+        return np.flatnonzero(there).astype(longest.dtype, copy=False)
+    together = np.concatenate(parts)
+    together.sort()
+    return together[run_starts(together)]
+
+
+def locator(among: Numbers) -> Callable[[Numbers], Rows]:
+    """Gives the function that tells where values, all of which are there, are in others, which ascend."""
+    if not len(among) or not _is_dense(len(among), among):
+        return lambda values: np.searchsorted(among, values)
+    places = np.empty(int(among[-1]) + 1, np.intp)
+    places[among] = np.arange(len(among))
+    return places.__getitem__
+
+
+def places_of(wanted: Rows, rows: Rows) -> Rows:
+    """Gives the places in `rows` of those that are wanted; both ascend, and what is wanted may be negative."""
+    wanted = wanted[np.searchsorted(wanted, 0) :]
+    if len(wanted) * 4 >= len(rows):
+        return np.flatnonzero(is_among(rows, wanted))
+    places = np.searchsorted(rows, wanted)
+    inside = places < len(rows)
+    places, wanted = places[inside], wanted[inside]
+    found: Rows = places[rows[places] == wanted]
+    return found
+
+
+def _is_dense(count: int, ascending: Numbers) -> bool:
+    """Tells whether for so many look-ups a table of all numbers up to the last one is quicker than searching."""
+    return count * DENSE > int(ascending[-1])
+
+
+def offsets_of(counts: Numbers) -> NDArray[np.intp]:
+    """Gives where each run begins when they stand one after another, and last where all end."""
+    offsets = np.zeros(len(counts) + 1, np.intp)
+    np.cumsum(counts, out=offsets[1:])
+    return offsets

@@ -1,0 +1,151 @@
+"""The closer look at the best of the rows that answer: what kb.search.clues tells, over arrays.
+
+The sums are those of kb.search.memory, in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from kb.search import ranking
+from kb.search.analysis import patterns_of
+from kb.search.clues import Clues, clues_of, related_keys
+from kb.search.embedded.arrays import Rows, is_among, merged, run_starts
+from kb.search.embedded.evaluate import Evaluation, Matches
+from kb.search.embedded.lists import ROW, Codes, Posting, counted
+from kb.search.embedded.scoring import Scores, adjacent, early, priors, saturated, weighted
+from kb.search.embedded.snapshot import Snapshot
+from kb.search.embedded.terms import HEADING, TEXT, TITLE
+from kb.search.embedded.words import Patterns, places
+from kb.search.plan import Plan
+from kb.search.tree import Phrase, Word
+
+
+def looked_at_closer(matches: Matches, plan: Plan, evaluation: Evaluation) -> Matches:
+    """Gives the matches, those with the best scores with what the closer look adds."""
+    if matches.scores is None or not len(matches.rows) or plan.limit <= 0:  # who only counts needs no order
+        return matches
+    snapshot = evaluation.snapshot
+    best = _best(matches.rows, matches.scores, snapshot)
+    rows = matches.rows[best]
+    added = _Look(evaluation, rows).added(clues_of(plan.query))
+    scores = matches.scores.copy()
+    scores[best] = (scores[best] + added) * priors(snapshot.document_of[rows], snapshot.facts, dict(plan.kind_priors))
+    return Matches(matches.rows, scores)
+
+
+def _best(rows: Rows, scores: Scores, snapshot: Snapshot) -> Rows:
+    """Gives the places of the CLOSER_LOOK best rows, ascending; of equal ones those with the lower passage id."""
+    most = ranking.CLOSER_LOOK
+    if len(rows) <= most:
+        return np.arange(len(rows))
+    limit = np.partition(scores, len(scores) - most)[len(scores) - most]
+    candidates = np.flatnonzero(scores >= limit)
+    order = np.lexsort((snapshot.facts.passages[rows[candidates]], -scores[candidates]))
+    return np.sort(candidates[order[:most]])
+
+
+class _Look:
+    """Looks at some rows, ascending."""
+
+    def __init__(self, evaluation: Evaluation, rows: Rows) -> None:
+        self._evaluation = evaluation
+        self._snapshot = evaluation.snapshot
+        self._rows = rows
+        self._worded: dict[Word | Phrase, Patterns] = {}
+        self._places: dict[tuple[Word | Phrase, int], Codes] = {}
+
+    def added(self, clues: Clues) -> Scores:
+        """Gives what is added to the score of each row."""
+        if not clues.words:
+            return np.zeros(len(self._rows))
+        total = np.zeros(len(self._rows))
+        for word in clues.words:
+            keys = related_keys(self._patterns(word), self._evaluation.vocabulary) if clues.related else ()
+            if keys:
+                self._add_related(word, keys, total)
+            else:
+                headings, texts = self._codes(word, HEADING), self._codes(word, TEXT)
+                total += self._early(headings, texts, self._evaluation.rarity(word))
+        for first, second in clues.pairs:
+            total += self._adjacent(first, second)
+        return total + self._whole_title(clues.words)
+
+    def _patterns(self, word: Word | Phrase) -> Patterns:
+        if word not in self._worded:
+            self._worded[word] = patterns_of(word, self._evaluation.vocabulary)
+        return self._worded[word]
+
+    def _codes(self, word: Word | Phrase, field: int) -> Codes:
+        """Gives where a word stands in the headings or texts of the rows."""
+        if (word, field) not in self._places:
+            self._places[word, field] = places(self._patterns(word), field, self._snapshot, among=self._rows)
+        return self._places[word, field]
+
+    def _early(self, headings: Codes, texts: Codes, weight: float) -> Scores:
+        found = np.zeros(len(self._rows))
+        rows = texts >> ROW
+        starts = run_starts(rows)
+        found[np.searchsorted(self._rows, rows[starts])] = early(texts[starts] & 0xFFFFFFFF, weight)
+        found[np.searchsorted(self._rows, counted(headings).rows)] = ranking.early_score(0, weight=weight)
+        return found
+
+    def _whole_title(self, words: Sequence[Word | Phrase]) -> Scores:
+        """Gives what is added where the title of a row's document has all the words."""
+        own, of_row = self._titles()
+        has_all = np.ones(len(own), np.bool_)
+        for word in words:
+            titles = counted(places(self._patterns(word), TITLE, self._snapshot, among=own))
+            has_all &= is_among(own, titles.rows)
+            if not has_all.any():
+                return np.zeros(len(self._rows))
+        return np.where(
+            has_all[of_row], ranking.whole_title_score([self._evaluation.rarity(each) for each in words]), 0.0
+        )
+
+    def _titles(self) -> tuple[Rows, Rows]:
+        """Gives the rows that hold the titles of the documents, ascending, and which of them is that of each row."""
+        first_rows = self._snapshot.starts[self._snapshot.document_of[self._rows]]
+        own = first_rows[run_starts(first_rows)]
+        return own, np.searchsorted(own, first_rows)
+
+    def _adjacent(self, first: Word, second: Word) -> Scores:
+        codes = self._codes(second, TEXT)
+        times = self._by_row(counted(codes[is_among(codes, self._codes(first, TEXT) + 1)]))
+        weight = self._evaluation.rarity(first) + self._evaluation.rarity(second)
+        return adjacent(times, self._snapshot.damping[TEXT][self._rows], weight)
+
+    # --- related words ---
+
+    def _add_related(self, word: Word | Phrase, keys: tuple[str, ...], total: Scores) -> None:
+        """Adds to `total` what a word brings with those related to it, by how often and how early they stand."""
+        weight, lists = self._rarity_of_any(keys), self._snapshot.lists
+        related = {field: lists.codes(field, keys, among=self._rows) for field in (HEADING, TEXT)}
+        total += ranking.RELATED * saturated(self._together(keys, related), weight)
+        headings, texts = (merged([self._codes(word, field), related[field]]) for field in (HEADING, TEXT))
+        total += self._early(headings, texts, weight)
+
+    def _together(self, keys: tuple[str, ...], related: Mapping[int, Codes]) -> Scores:
+        """Gives what occurrences of any of `keys` in all fields bring together, before saturation."""
+        snapshot, rows = self._snapshot, self._rows
+        own, of_row = self._titles()
+        titles = counted(snapshot.lists.codes(TITLE, keys, among=own))
+        in_titles = np.zeros(len(own))
+        in_titles[np.searchsorted(own, titles.rows)] = titles.times
+        together = weighted(in_titles[of_row], snapshot.damping[TITLE][snapshot.document_of[rows]], TITLE)
+        for field in (HEADING, TEXT):
+            times = self._by_row(counted(related[field]))
+            together = together + weighted(times, snapshot.damping[field][rows], field)
+        return together
+
+    def _rarity_of_any(self, keys: tuple[str, ...]) -> float:
+        passages = self._snapshot.passages
+        having = sum(len(self._snapshot.lists.posting(TEXT, key).rows) for key in keys)
+        return ranking.rarity(min(having, passages), passages)
+
+    def _by_row(self, posting: Posting) -> Scores:
+        times = np.zeros(len(self._rows))
+        times[np.searchsorted(self._rows, posting.rows)] = posting.times
+        return times

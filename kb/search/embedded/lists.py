@@ -1,0 +1,209 @@
+"""Postings over all segments as one: rows are counted through, and those of removed documents are left out.
+
+An occurrence is one number, row << 32 | position, so that phrases and unions are arithmetic on sorted numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.search.analysis import EXACT
+from kb.search.embedded.arrays import (
+    DENSE,
+    NO_ROWS,
+    Mask,
+    Numbers,
+    Rows,
+    is_among,
+    merged,
+    offsets_of,
+    places_of,
+    ragged,
+    run_starts,
+)
+from kb.search.embedded.blocks import Block
+from kb.search.embedded.forms import ALL
+from kb.search.embedded.segment import View
+from kb.search.embedded.terms import encoded
+
+ROW = 32
+KEPT_BYTES = 64 << 20
+
+Codes = NDArray[Any]
+Marks = frozenset[int] | None
+NO_CODES: Codes = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment among all: its rows are counted from `base`; `live` tells which are not deleted, None for all."""
+
+    view: View
+    base: int
+    live: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The rows that have something in a field, ascending, and how often each has it; None for once each."""
+
+    rows: Rows
+    counts: Numbers | None
+
+    @property
+    def times(self) -> Numbers:
+        """How often each row has it."""
+        return np.ones(len(self.rows), np.intp) if self.counts is None else self.counts
+
+
+NOTHING = Posting(NO_ROWS, None)
+
+
+class Lists:
+    """The postings of a generation. What was decoded is kept until it comes to KEPT_BYTES, then all is let go."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = tuple(parts)
+        self._forget()
+
+    def posting(self, field: int, key: str) -> Posting:
+        """Gives the rows that have a key in a field; no exact key, for those have no postings of their own."""
+        kept = self._postings.get((field, key))
+        if kept is None:
+            kept = self._postings[field, key] = self._read(field, encoded(key))
+            self._count(16 * len(kept.rows))
+        return kept
+
+    def about(self, field: int, keys: Sequence[str]) -> int:
+        """Gives how many rows have any of `keys` in a field, at most; removed ones too."""
+        return sum(block.shape.passages for _, block, _ in self._blocks_of(field, keys))
+
+    def codes(self, field: int, keys: Sequence[str], *, among: Rows | None = None) -> Codes:
+        """Gives the occurrences of any of `keys` in a field, ascending, each once; with `among` of these rows only."""
+        codes = [live_codes(part, block, marks, among) for part, block, marks in self._blocks_of(field, keys)]
+        return merged(codes) if codes else NO_CODES
+
+    def tally(self, field: int, keys: Sequence[str]) -> Posting:
+        """Gives the rows that have any of `keys` in a field, and how often.
+
+        A position has one form as a mark, so marked forms never meet at one, and need not be told apart by sorting.
+        """
+        codes = [live_codes(part, block, marks) for part, block, marks in self._blocks_of(field, keys)]
+        if len(codes) > 1 and all(self._are_marks(number, tuple(keys)) for number in range(len(self.parts))):
+            return _summed(np.concatenate(codes) >> ROW)
+        return counted(merged(codes)) if codes else NOTHING
+
+    def _are_marks(self, number: int, keys: tuple[str, ...]) -> bool:
+        return all(marks is not None for marks in self._hosts_of(number, keys).values())
+
+    def _read(self, field: int, name: bytes) -> Posting:
+        blocks = ((part, self._block(number, field, name)) for number, part in enumerate(self.parts))
+        found = [_live(part, block) for part, block in blocks if block is not None]
+        if len(found) < 2:
+            return found[0] if found else NOTHING
+        counts = None if all(each.counts is None for each in found) else np.concatenate([each.times for each in found])
+        return Posting(np.concatenate([each.rows for each in found]), counts)
+
+    def _blocks_of(self, field: int, keys: Sequence[str]) -> Iterator[tuple[Part, Block, Marks]]:
+        """Gives the blocks that hold any of `keys` in a field, each with the marks that count, None for all."""
+        for number, part in enumerate(self.parts):
+            for host, marks in self._hosts_of(number, tuple(keys)).items():
+                block = self._block(number, field, host)
+                if block is not None and (marks is None or block.shape.mark_width or block.shape.mark in marks):
+                    yield part, block, marks if block.shape.mark_width else None
+
+    def _hosts_of(self, number: int, keys: tuple[str, ...]) -> dict[bytes, Marks]:
+        hosts = self._hosts.get((number, keys))
+        if hosts is None:
+            hosts = self._hosts[number, keys] = hosts_of(self.parts[number].view, keys)
+            self._count(200 * len(keys))
+        return hosts
+
+    def _block(self, number: int, field: int, name: bytes) -> Block | None:
+        place = (number, field, name)
+        if place not in self._blocks:
+            block = self._blocks[place] = self.parts[number].view.block(field, name)
+            self._count(8 * block.shape.passages if block else 0)
+            return block
+        return self._blocks[place]
+
+    def _count(self, size: int) -> None:
+        self._kept_bytes += size + 200
+        if self._kept_bytes > KEPT_BYTES:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._postings: dict[tuple[int, str], Posting] = {}
+        self._blocks: dict[tuple[int, int, bytes], Block | None] = {}
+        self._hosts: dict[tuple[int, tuple[str, ...]], dict[bytes, Marks]] = {}
+        self._kept_bytes = 0
+
+
+def counted(codes: Codes) -> Posting:
+    """Gives the rows of occurrences, and how many each has."""
+    rows = codes >> ROW
+    starts = run_starts(rows)
+    return Posting(rows[starts].astype(np.intp, copy=False), np.diff(np.append(starts, len(rows))))
+
+
+def _summed(rows: Rows) -> Posting:
+    """Gives rows, which are in any order, once each, and how often each was there."""
+    size = int(rows.max(initial=-1)) + 1
+    if len(rows) * DENSE < size:
+        rows, counts = np.unique(rows, return_counts=True)
+        return Posting(rows.astype(np.intp, copy=False), counts)
+    column = np.bincount(rows, minlength=size)
+    distinct = np.flatnonzero(column)
+    return Posting(distinct, column[distinct])
+
+
+def _live(part: Part, block: Block) -> Posting:
+    rows, counts = block.rows, block.counts
+    if part.live is not None:
+        keep = part.live[rows]
+        rows, counts = rows[keep], None if counts is None else counts[keep]
+    return Posting(rows + part.base if part.base else rows, counts)
+
+
+def hosts_of(view: View, keys: Iterable[str]) -> dict[bytes, Marks]:
+    """Gives the keys that have postings for `keys` in a segment, each with the marks that count, None for all."""
+    hosts: dict[bytes, Marks] = {}
+    for key in keys:
+        if not key.startswith(EXACT):
+            hosts[encoded(key)] = None
+            continue
+        for mark, host in view.hosts(encoded(key[len(EXACT) :])):
+            marks = hosts.get(host, frozenset())
+            hosts[host] = None if marks is None or mark == ALL else marks | {mark}
+    return hosts
+
+
+def live_codes(part: Part, block: Block, marks: Marks, among: Rows | None = None) -> Codes:
+    """Gives the occurrences in a block that are live, have one of the marks, and are in some rows."""
+    rows, places, counts = block.rows, block.places, block.counts
+    chosen = _chosen(part, rows, among)
+    if chosen is None:
+        at_rows, take = block.occurrence_rows, None
+    elif counts is None:
+        at_rows, take = rows[chosen], chosen
+    else:
+        times = counts[chosen]
+        at_rows, take = np.repeat(rows[chosen], times), ragged(offsets_of(counts)[:-1][chosen], times)
+    codes = (at_rows + part.base << ROW) | (places if take is None else places[take])
+    if marks is None:
+        return codes
+    told = block.marks if block.marks is not None else np.full(len(places), block.shape.mark)
+    return codes[is_among(told if take is None else told[take], np.array(sorted(marks)))]
+
+
+def _chosen(part: Part, rows: Rows, among: Rows | None) -> Rows | None:
+    """Gives the places of the rows that are live and among some; None for all."""
+    if among is not None:
+        chosen = places_of(among - part.base, rows)
+        return chosen if part.live is None else chosen[part.live[rows[chosen]]]
+    return None if part.live is None else np.flatnonzero(part.live[rows])
