@@ -12,8 +12,8 @@ MOST_PAIRS = 250_000
 """The most pairs of words that are compared one by one; longer stretches are compared by sentences, then as wholes."""
 
 # A space belongs to the word behind it: alone it would be like every other space.
-_TOKENS = re.compile(r"[^\S\n]*(?:\w+(?:[-–/.]\w+)*|[^\w\s])|\s")
-_SENTENCES = re.compile(r"[^.;\n]{1,2000}[.;\n]*\s*|[.;\n]+\s*")
+_TOKENS = re.compile(r"[^\S\n]{0,20}(?:\w{1,100}(?:[-–/.]\w{1,100}){0,20}|[^\w\s])|\s")
+_SENTENCES = re.compile(r"[^.;\n]{1,2000}[.;\n]{0,100}\s{0,100}|[.;\n]{1,100}\s{0,100}")
 _LEAST_KEPT = 0.2
 _SLIGHT = 2
 
