@@ -2,8 +2,9 @@
 
 All get the same words: kb with its own analysis of question and text; the others lemma keys that were made before the
 clock runs, one a position, and beside them the forms for prefixes and near words. All see only what a member may see,
-group passages by document and count facets by document. tantivy has no exact count by document; its sketch
-(cardinality) serves instead, which costs it less than counting would.
+group passages by document and count facets by document, exactly. tantivy cannot count so itself: it tells which
+documents were found (its buckets by document), and NumPy counts them in columns by document. That costs what its
+sketch of distinct documents (cardinality) by facet would, and less than fetching all hits.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class Ours:
 class Tantivy:
     """tantivy, the Rust library, through tantivy-py."""
 
-    FACETS = ("bodies", "topics", "kind", "year")
+    NUMBERS = ("document", "visibility", "bodies")
 
     def __init__(self, folder: Path) -> None:
         import tantivy
@@ -134,8 +135,8 @@ class Tantivy:
         self._register(self._index)
         self._index.reload()
         self._searcher, self._schema = self._index.searcher(), self._index.schema
-        distinct = {"documents": {"cardinality": {"field": "document"}}}
-        self._counts = {name: {"terms": {"field": name, "size": 100}, "aggs": distinct} for name in self.FACETS}
+        self._by_document = {"documents": {"terms": {"field": "document", "size": 1_000_000}}}
+        self._columns = _Columns(folder / "tantivy" / "facts.npz")
         occur = tantivy.Occur
         seen = [(occur.Should, tantivy.Query.term_query(self._schema, "visibility", each)) for each in _SEEN]
         self._seen = tantivy.Query.const_score_query(tantivy.Query.boolean_query(seen), 0.0)
@@ -148,7 +149,7 @@ class Tantivy:
         import tantivy
 
         builder = tantivy.SchemaBuilder()
-        for name in ("document", "visibility", *cls.FACETS):
+        for name in cls.NUMBERS:
             builder.add_unsigned_field(name, fast=True, indexed=True)
         builder.add_unsigned_field("passage", stored=True)
         builder.add_text_field("title", tokenizer_name="spaces", index_option="position")
@@ -162,7 +163,8 @@ class Tantivy:
             for passage, (keys, forms) in zip(document.passages, texts, strict=True):
                 row = tantivy.Document()
                 for name, value in _numbers(document):
-                    row.add_unsigned(name, value)
+                    if name in cls.NUMBERS:
+                        row.add_unsigned(name, value)
                 row.add_unsigned("passage", passage.id)
                 row.add_text("title", title[0])
                 row.add_text("text", keys)
@@ -170,6 +172,7 @@ class Tantivy:
                 writer.add_document(row)
         writer.commit()
         writer.wait_merging_threads()
+        _Columns.keep(folder / "tantivy" / "facts.npz", documents)
 
     @staticmethod
     def _register(index: Any) -> None:
@@ -180,7 +183,8 @@ class Tantivy:
     def page(self, question: Question) -> int:
         """Gives how many results a page shows."""
         query = self._query(question)
-        self._searcher.aggregate(query, self._counts)
+        buckets = self._searcher.aggregate(query, self._by_document)["documents"]["buckets"]
+        self._columns.count(np.array([each["key"] for each in buckets]).astype(np.intp))
         found = self._documents(query)
         generator = self._tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "text")
         generator.set_max_num_chars(240)
@@ -228,6 +232,41 @@ class Tantivy:
         each = [query.term_query(self._schema, "text", key) for key in keys]
         each += [query.boost_query(query.term_query(self._schema, "title", key), 3.0) for key in keys]
         return query.boolean_query([(occur.Should, one) for one in each])
+
+
+class _Columns:
+    """The facets of documents by their ids, to be counted with NumPy as kb counts its own."""
+
+    SETS, SINGLE = ("bodies", "topics"), ("kind", "year")
+
+    def __init__(self, file: Path) -> None:
+        with np.load(file) as kept:
+            self._size = int(kept["size"])
+            self._sets = [(kept[f"{name}_of"], kept[name]) for name in self.SETS]
+            self._single = [kept[name] for name in self.SINGLE]
+
+    @classmethod
+    def keep(cls, file: Path, documents: Sequence[IndexedDocument]) -> None:
+        """Writes the columns of documents."""
+        size = max(document.id for document in documents) + 1
+        told = [(name, document.id, value) for document in documents for name, value in _numbers(document)]
+        columns: dict[str, Any] = {"size": size}
+        for name in cls.SETS:
+            columns[f"{name}_of"] = np.array([id_ for of, id_, _ in told if of == name])
+            columns[name] = np.array([value for of, _, value in told if of == name])
+        for name in cls.SINGLE:
+            columns[name] = np.zeros(size, np.intp)
+            columns[name][[id_ for of, id_, _ in told if of == name]] = [value for of, _, value in told if of == name]
+        np.savez(file, **columns)
+
+    def count(self, documents: Any) -> None:
+        """Counts the facets of some documents."""
+        among = np.zeros(self._size, np.bool_)
+        among[documents] = True
+        for of_documents, values in self._sets:
+            np.bincount(values[among[of_documents]])
+        for column in self._single:
+            np.bincount(column[documents])
 
 
 class Fts5:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.search.marking import _of_all, matches
 from kb.search.query import parse
-from kb.search.snippets import Piece, _matches, _of_all, mark, snippet
-from kb.search.tree import Node, Word, any_of
+from kb.search.snippets import Piece, mark, snippet
+from kb.search.tree import Asked, Node, Phrase, Word, any_of
 
 FILLER = "Lorem ipsum dolor sit amet. " * 40
 
@@ -124,16 +125,23 @@ def test_marking_any_text_loses_nothing(text: str, asked: str) -> None:
 
 _SPOKEN = "voda Vode, vodi. občina OBČINE obcinskem 12. člen (čl. 3) ZOR-ed Hoče-Slivnica\n Đorđe finance"
 _SAID = st.lists(st.sampled_from(_SPOKEN.split(" ")), max_size=30).map(" ".join)
-_WANTED = st.lists(
-    st.sampled_from(["voda", "vode", "občini", "obcina", "člen", "Hoče", "finančni"]), min_size=1, max_size=3
+_TYPED = st.sampled_from(["voda", "vode", "občini", "obcina", "člen", "Hoče", "finančni", "slivnica", "zor"])
+_ASKED: st.SearchStrategy[Asked] = st.one_of(
+    st.builds(Word, _TYPED, st.booleans()),
+    st.builds(Phrase, st.lists(_TYPED, min_size=1, max_size=3).map(tuple), st.booleans()),
 )
 
 
-@given(_SAID, st.lists(_SAID, max_size=2), _WANTED)
+@given(_SAID, st.lists(_SAID, max_size=2), st.lists(_ASKED, min_size=1, max_size=3))
 def test_words_looked_up_one_by_one_are_marked_as_in_the_whole_text(
-    text: str, before: list[str], wanted: list[str]
+    text: str, before: list[str], wanted: list[Asked]
 ) -> None:
-    asked = any_of(tuple(map(Word, wanted)))
+    asked = any_of(tuple(wanted))
     for each in (*before, text):
-        whole = {(match.start, match.end, match.term) for match in _of_all(each, asked)}
-        assert {(match.start, match.end, match.term) for match in _matches(each, asked)} == whole
+        whole = {(match.start, match.end, match.term) for match in _of_all(each, dict.fromkeys(wanted))}
+        assert {(match.start, match.end, match.term) for match in matches(each, asked)} == whole
+
+
+@pytest.mark.parametrize("asked", ['"voda zrak"', '"voda zrak hrup"'])
+def test_a_phrase_reaches_over_a_dash_between_spaces(asked: str) -> None:
+    assert "[voda – zrak" in shown(mark("voda zrak? voda – zrak, (hrup)", node(asked)))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kb.search import ranking
-from kb.search.analysis import patterns_of
 from kb.search.clues import Clues, clues_of, related_keys
 from kb.search.embedded.arrays import Rows, is_among, merged, run_starts
 from kb.search.embedded.evaluate import Evaluation, Matches
@@ -54,7 +53,6 @@ class _Look:
         self._evaluation = evaluation
         self._snapshot = evaluation.snapshot
         self._rows = rows
-        self._worded: dict[Word | Phrase, Patterns] = {}
         self._places: dict[tuple[Word | Phrase, int], Codes] = {}
 
     def added(self, clues: Clues) -> Scores:
@@ -67,29 +65,32 @@ class _Look:
             if keys:
                 self._add_related(word, keys, total)
             else:
-                headings, texts = self._codes(word, HEADING), self._codes(word, TEXT)
-                total += self._early(headings, texts, self._evaluation.rarity(word))
+                headings = self._evaluation.found(word).fields[HEADING].rows
+                total += self._early(headings, self._codes(word, TEXT), self._evaluation.rarity(word))
         for first, second in clues.pairs:
             total += self._adjacent(first, second)
         return total + self._whole_title(clues.words)
 
     def _patterns(self, word: Word | Phrase) -> Patterns:
-        if word not in self._worded:
-            self._worded[word] = patterns_of(word, self._evaluation.vocabulary)
-        return self._worded[word]
+        return self._snapshot.vocabulary.patterns(word)
 
     def _codes(self, word: Word | Phrase, field: int) -> Codes:
         """Gives where a word stands in the headings or texts of the rows."""
         if (word, field) not in self._places:
-            self._places[word, field] = places(self._patterns(word), field, self._snapshot, among=self._rows)
+            known = self._evaluation.found(word).places if field == TEXT else None
+            self._places[word, field] = (
+                places(self._patterns(word), field, self._snapshot, among=self._rows)
+                if known is None
+                else known[is_among(known >> ROW, self._rows)]
+            )
         return self._places[word, field]
 
-    def _early(self, headings: Codes, texts: Codes, weight: float) -> Scores:
+    def _early(self, headings: Rows, texts: Codes, weight: float) -> Scores:
         found = np.zeros(len(self._rows))
         rows = texts >> ROW
         starts = run_starts(rows)
-        found[np.searchsorted(self._rows, rows[starts])] = early(texts[starts] & 0xFFFFFFFF, weight)
-        found[np.searchsorted(self._rows, counted(headings).rows)] = ranking.early_score(0, weight=weight)
+        found[self._rows.searchsorted(rows[starts])] = early(texts[starts] & 0xFFFFFFFF, weight)
+        found[is_among(self._rows, headings)] = ranking.early_score(0, weight=weight)
         return found
 
     def _whole_title(self, words: Sequence[Word | Phrase]) -> Scores:
@@ -97,8 +98,7 @@ class _Look:
         own, of_row = self._titles()
         has_all = np.ones(len(own), np.bool_)
         for word in words:
-            titles = counted(places(self._patterns(word), TITLE, self._snapshot, among=own))
-            has_all &= is_among(own, titles.rows)
+            has_all &= is_among(own, self._evaluation.found(word).fields[TITLE].rows)
             if not has_all.any():
                 return np.zeros(len(self._rows))
         return np.where(
@@ -109,7 +109,7 @@ class _Look:
         """Gives the rows that hold the titles of the documents, ascending, and which of them is that of each row."""
         first_rows = self._snapshot.starts[self._snapshot.document_of[self._rows]]
         own = first_rows[run_starts(first_rows)]
-        return own, np.searchsorted(own, first_rows)
+        return own, own.searchsorted(first_rows)
 
     def _adjacent(self, first: Word, second: Word) -> Scores:
         codes = self._codes(second, TEXT)
@@ -125,7 +125,7 @@ class _Look:
         related = {field: lists.codes(field, keys, among=self._rows) for field in (HEADING, TEXT)}
         total += ranking.RELATED * saturated(self._together(keys, related), weight)
         headings, texts = (merged([self._codes(word, field), related[field]]) for field in (HEADING, TEXT))
-        total += self._early(headings, texts, weight)
+        total += self._early(counted(headings).rows, texts, weight)
 
     def _together(self, keys: tuple[str, ...], related: Mapping[int, Codes]) -> Scores:
         """Gives what occurrences of any of `keys` in all fields bring together, before saturation."""
@@ -133,7 +133,7 @@ class _Look:
         own, of_row = self._titles()
         titles = counted(snapshot.lists.codes(TITLE, keys, among=own))
         in_titles = np.zeros(len(own))
-        in_titles[np.searchsorted(own, titles.rows)] = titles.times
+        in_titles[own.searchsorted(titles.rows)] = titles.times
         together = weighted(in_titles[of_row], snapshot.damping[TITLE][snapshot.document_of[rows]], TITLE)
         for field in (HEADING, TEXT):
             times = self._by_row(counted(related[field]))
@@ -147,5 +147,5 @@ class _Look:
 
     def _by_row(self, posting: Posting) -> Scores:
         times = np.zeros(len(self._rows))
-        times[np.searchsorted(self._rows, posting.rows)] = posting.times
+        times[self._rows.searchsorted(posting.rows)] = posting.times
         return times

@@ -27,7 +27,7 @@ class Placements:
         """Tells which documents have any of `ids`."""
         mask = np.zeros(len(self._counts), np.bool_)
         for id_ in ids:
-            code = int(np.searchsorted(self._ids, id_))
+            code = int(self._ids.searchsorted(id_))
             if code < len(self._ids) and self._ids[code] == id_:
                 mask[self._documents[self._codes == code]] = True
         return mask
@@ -96,5 +96,5 @@ class Columns:
 def _told(values: Numbers, codes: Numbers) -> dict[int, int]:
     """Gives value → how often its code is there; the code after all values is for none."""
     counts = np.bincount(codes, minlength=len(values))[: len(values)]
-    there = np.flatnonzero(counts)
+    there = counts.nonzero()[0]
     return dict(zip(values[there].tolist(), counts[there].tolist(), strict=True))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Protocol
 
 import numpy as np
 
@@ -35,6 +36,17 @@ class Matches:
         return self.scores[places_of(rows, self.rows)]
 
 
+class Met(Protocol):
+    """What answers a part of a question, its scores worked out for those rows that need them."""
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that answer, ascending."""
+
+    def of(self, rows: Rows) -> Scores | None:
+        """Gives the scores of some of the rows, None for nought each."""
+
+
 class Evaluation:
     """Works out one question over one snapshot; what is asked for twice is looked up once."""
 
@@ -43,12 +55,16 @@ class Evaluation:
         self.vocabulary = snapshot.vocabulary
         self._found: dict[Asked, Found] = {}
 
+    def met(self, node: Node) -> Met:
+        """Gives what answers `node`, the scores of a word, a phrase or a nearness not worked out yet."""
+        return self.found(node) if isinstance(node, Asked) else self.matches(node)
+
     def matches(self, node: Node) -> Matches:
         """Gives what answers `node`."""
         match node:
             case Word() | Phrase() | Near():
-                found = self._find(node)
-                return Matches(found.rows, found.scores)
+                found = self.found(node)
+                return Matches(found.rows, found.of(found.rows))
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -70,7 +86,7 @@ class Evaluation:
 
         So it is where no word is asked for, or where no title has the one that is.
         """
-        asked = [self._find(each) for each in dict.fromkeys(asked_for(query))]
+        asked = [self.found(each) for each in dict.fromkeys(asked_for(query))]
         if not asked or (isinstance(query, Asked) and len(asked[0].own) == len(asked[0].rows)):
             return None
         own = np.zeros(self.snapshot.rows, np.bool_)
@@ -80,15 +96,16 @@ class Evaluation:
 
     def rarity(self, asked: Asked) -> float:
         """Gives the weight of something that is asked for, from how many passages have it."""
-        return rarity(len(self._find(asked).rows), self.snapshot.passages)
+        return self.found(asked).rarity
 
-    def _find(self, asked: Asked) -> Found:
+    def found(self, asked: Asked) -> Found:
+        """Gives the passages that have something that is asked for."""
         if asked not in self._found:
-            self._found[asked] = find(asked, self.vocabulary, self.snapshot)
+            self._found[asked] = find(asked, self.snapshot)
         return self._found[asked]
 
     def _all(self, parts: Sequence[Node]) -> Matches:
-        wanted = [self.matches(part) for part in parts if not isinstance(part, Not)]
+        wanted = [self.met(part) for part in parts if not isinstance(part, Not)]
         by_size = sorted((each.rows for each in wanted), key=len)
         rows = by_size[0] if wanted else self._everything()
         for others in by_size[1:]:
@@ -114,7 +131,7 @@ class Evaluation:
         weights = [rarity(len(each.rows), passages) if len(each.rows) else 0.0 for each in met]
         carried = np.zeros(len(rows))
         for each, weight in zip(met, weights, strict=True):
-            carried[np.searchsorted(rows, each.rows)] += weight
+            carried[rows.searchsorted(each.rows)] += weight
         enough = carried >= share * sum(weights, 0.0)
         return Matches(rows[enough], scores[enough])
 
@@ -134,7 +151,7 @@ class Evaluation:
 
     def _everything(self) -> Rows:
         live = self.snapshot.live_rows
-        return np.arange(self.snapshot.rows) if live is None else np.flatnonzero(live)
+        return np.arange(self.snapshot.rows) if live is None else live.nonzero()[0]
 
     def _rows_of(self, documents: Mask | None) -> Rows:
         if documents is None:

@@ -1,30 +1,110 @@
-"""Which exact forms there are, and under which keys they stand.
+"""Which exact forms there are, and under which keys they stand: a file of its own, a quarter of a dictionary's size.
 
-A form is a mark on the occurrences of one key of its position, its host («=občinskega» under «občinski»). The
-dictionary lists each form, in a field of its own, with its hosts and the mark that it has under each. A form that also
-has postings of its own («=občinskega») is listed under itself, with the mark ALL.
+A form is a mark on the occurrences of one key of its position, its host («=občinskega» under «občinski»). A record has
+the form and its hosts, each with the mark that it has there and as the letters that it shares with the form and those
+after them. A form that also has postings of its own («=občinskega») is listed under itself, with the mark ALL.
+
+    count, where each record begins and the last ends, the records in the order of their forms
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from kb.search.embedded.arrays import offsets_of
+from kb.search.embedded.blocks import Garbled
 
 ALL = 0xFFFFFFFF
 
-_HOST = struct.Struct("<IH")
+Hosts = list[tuple[int, bytes]]
+
+_NUMBER = struct.Struct("<I")
+_LENGTH = struct.Struct("<H")
+_HOST = struct.Struct("<IHH")
+_SHORT_HOST = struct.Struct("<HBB")
+_LONGEST_SHORT, _LONG = 255, 0xFFFF
 
 
-def packed_hosts(hosts: Iterable[tuple[int, bytes]]) -> bytes:
-    """Gives what the dictionary holds of a form: (mark, host) pairs."""
-    return b"".join(_HOST.pack(mark, len(key)) + key for mark, key in hosts)
+def packed(forms: Mapping[bytes, Iterable[tuple[int, bytes]]]) -> bytes:
+    """Gives the file of forms, from each with its (mark, host) pairs."""
+    records = [_LENGTH.pack(len(form)) + form + _packed_hosts(form, hosts) for form, hosts in sorted(forms.items())]
+    starts = offsets_of(np.fromiter(map(len, records), np.int64, len(records)))
+    return b"".join((_NUMBER.pack(len(records)), starts.astype("<u4").tobytes(), *records))
 
 
-def unpacked_hosts(packed: bytes) -> list[tuple[int, bytes]]:
-    """Gives the (mark, host) pairs of a form. Raises struct.error."""
-    hosts, at = [], 0
-    while at < len(packed):
-        mark, length = _HOST.unpack_from(packed, at)
-        at += _HOST.size + length
-        hosts.append((mark, packed[at - length : at]))
-    return hosts
+def _packed_hosts(form: bytes, hosts: Iterable[tuple[int, bytes]]) -> bytes:
+    return b"".join(_packed_host(mark, host, _shared(form, host)) for mark, host in hosts)
+
+
+def _shared(form: bytes, host: bytes) -> int:
+    """Gives with how many equal bytes both begin."""
+    pairs = enumerate(zip(form, host, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(form), len(host)))
+
+
+def _packed_host(mark: int, host: bytes, shared: int) -> bytes:
+    """Gives a host in four bytes and the rest of its letters; in ten where a number is too large for that."""
+    rest = host[shared:]
+    if mark < _LONG and max(shared, len(rest)) <= _LONGEST_SHORT:
+        return _SHORT_HOST.pack(mark, shared, len(rest)) + rest
+    return _LENGTH.pack(_LONG) + _HOST.pack(mark, shared, len(rest)) + rest
+
+
+class Forms:
+    """The forms in a buffer. What is garbled raises Garbled, struct.error."""
+
+    def __init__(self, buffer: memoryview) -> None:
+        self._count = int(_NUMBER.unpack_from(buffer)[0])
+        self._records = _NUMBER.size * (self._count + 2)
+        if len(buffer) != self._records + _NUMBER.unpack_from(buffer, self._records - _NUMBER.size)[0]:
+            raise Garbled("no list of forms")
+        self._buffer = buffer
+
+    def find(self, form: bytes) -> Hosts:
+        """Gives the (mark, host) pairs of a form; none where it is not there."""
+        number = self._first_from(form)
+        return self._hosts(number) if number < self._count and self._form(number) == form else []
+
+    def beginning(self, prefix: bytes) -> Iterator[tuple[bytes, Hosts]]:
+        """Gives the forms that begin so with their (mark, host) pairs, ascending."""
+        for number in range(self._first_from(prefix), self._count):
+            form = self._form(number)
+            if not form.startswith(prefix):
+                return
+            yield form, self._hosts(number)
+
+    def _first_from(self, wanted: bytes) -> int:
+        """Gives the number of the first form from `wanted` on."""
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            if self._form(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _form(self, number: int) -> bytes:
+        at = self._start(number) + _LENGTH.size
+        return bytes(self._buffer[at : at + _LENGTH.unpack_from(self._buffer, at - _LENGTH.size)[0]])
+
+    def _hosts(self, number: int) -> Hosts:
+        form, hosts = self._form(number), []
+        at, end = self._start(number) + _LENGTH.size + len(form), self._start(number + 1)
+        while at < end:
+            mark, shared, rest = _SHORT_HOST.unpack_from(self._buffer, at)
+            at += _SHORT_HOST.size
+            if mark == _LONG:
+                at += _LENGTH.size - _SHORT_HOST.size
+                mark, shared, rest = _HOST.unpack_from(self._buffer, at)
+                at += _HOST.size
+            hosts.append((mark, form[:shared] + bytes(self._buffer[at : at + rest])))
+            at += rest
+        return hosts
+
+    def _start(self, number: int) -> int:
+        (start,) = _NUMBER.unpack_from(self._buffer, _NUMBER.size * (number + 1))
+        return self._records + int(start)

@@ -43,6 +43,7 @@ class EmbeddedIndex:
         self._turn = threading.Lock()
         self._opened: tuple[_Seen, Snapshot] | None = None
         self._stamp: _Stamp | None = None
+        self._written: tuple[Current, Views] | None = None
 
     def search(self, plan: Plan) -> Ranked:
         """Gives the page that `plan` asks for; an empty one where nothing was ever built. Raises IndexDamaged."""
@@ -63,7 +64,7 @@ class EmbeddedIndex:
                 current = self._build((), unheard, base=0)
             if current.fingerprint != FINGERPRINT:
                 raise IndexDamaged(current.fingerprint)
-            write(self._folder / current.folder, changes, self._known(current))
+            self._written = current, write(self._folder / current.folder, changes, self._known(current))
 
     def rebuild(self, documents: Iterable[IndexedDocument], *, told: Callable[[int], None] = unheard) -> None:
         """Builds a new index of just `documents`, their ids distinct, beside the old one, and swaps it in.
@@ -151,11 +152,13 @@ class EmbeddedIndex:
         return opened
 
     def _known(self, current: Current) -> Views:
-        opened = self._opened
-        return opened[1].views if opened and opened[0][0] == current else {}
+        """Gives the segments that are open, of the generation that was last read and of the one last written."""
+        opened, written = self._opened, self._written
+        read = opened[1].views if opened and opened[0][0] == current else {}
+        return {**written[1], **read} if written and written[0] == current else read
 
     def _let_go(self) -> None:
-        self._opened, self._stamp = None, None
+        self._opened, self._stamp, self._written = None, None, None
 
 
 def _stamp(folder: Path, current: Current) -> _Stamp | None:

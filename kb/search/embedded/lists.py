@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -60,8 +61,41 @@ class Posting:
         """How often each row has it."""
         return np.ones(len(self.rows), np.intp) if self.counts is None else self.counts
 
+    def among(self, rows: Rows | None) -> Posting:
+        """Gives the part of it in some rows, ascending; None for all."""
+        if rows is None or not len(self.rows):
+            return self
+        places = places_of(rows, self.rows)
+        return Posting(self.rows[places], None if self.counts is None else self.counts[places])
+
 
 NOTHING = Posting(NO_ROWS, None)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All live occurrences of a key in a field: its posting, and the positions, row after row."""
+
+    posting: Posting
+    places: Numbers
+
+    def codes(self, among: Rows | None = None) -> Codes:
+        """Gives the occurrences; with `among` in these rows only, so that of a common key little is looked at."""
+        rows, counts = self.posting.rows, self.posting.counts
+        if among is None:
+            return ((rows if counts is None else rows.repeat(counts)) << ROW) | self.places
+        chosen = places_of(among, rows)
+        if counts is None:
+            return (rows[chosen] << ROW) | self.places[chosen]
+        times = counts[chosen]
+        return (np.repeat(rows[chosen], times) << ROW) | self.places[ragged(self._starts[chosen], times)]
+
+    @cached_property
+    def _starts(self) -> Rows:
+        return offsets_of(self.posting.times)[:-1]
+
+
+ABSENT = Whole(NOTHING, NO_ROWS)
 
 
 class Lists:
@@ -73,19 +107,23 @@ class Lists:
 
     def posting(self, field: int, key: str) -> Posting:
         """Gives the rows that have a key in a field; no exact key, for those have no postings of their own."""
-        kept = self._postings.get((field, key))
-        if kept is None:
-            kept = self._postings[field, key] = self._read(field, encoded(key))
-            self._count(16 * len(kept.rows))
-        return kept
+        return self._whole(field, key).posting
 
     def about(self, field: int, keys: Sequence[str]) -> int:
-        """Gives how many rows have any of `keys` in a field, at most; removed ones too."""
-        return sum(block.shape.passages for _, block, _ in self._blocks_of(field, keys))
+        """Gives how many rows have any of `keys` in a field, at most; of exact ones removed ones too."""
+        plain, exact = _sorted_out(keys)
+        blocks = self._blocks_of(field, exact) if exact else ()
+        return sum(len(self.posting(field, key).rows) for key in plain) + sum(
+            block.shape.passages for _, block, _ in blocks
+        )
 
     def codes(self, field: int, keys: Sequence[str], *, among: Rows | None = None) -> Codes:
         """Gives the occurrences of any of `keys` in a field, ascending, each once; with `among` of these rows only."""
-        codes = [live_codes(part, block, marks, among) for part, block, marks in self._blocks_of(field, keys)]
+        plain, exact = _sorted_out(keys)
+        wholes = [whole for key in plain if (whole := self._whole(field, key)) is not ABSENT]
+        codes = [whole.codes(among) for whole in wholes]
+        if exact:
+            codes += [live_codes(part, block, marks, among) for part, block, marks in self._blocks_of(field, exact)]
         return merged(codes) if codes else NO_CODES
 
     def tally(self, field: int, keys: Sequence[str]) -> Posting:
@@ -93,21 +131,29 @@ class Lists:
 
         A position has one form as a mark, so marked forms never meet at one, and need not be told apart by sorting.
         """
-        codes = [live_codes(part, block, marks) for part, block, marks in self._blocks_of(field, keys)]
-        if len(codes) > 1 and all(self._are_marks(number, tuple(keys)) for number in range(len(self.parts))):
-            return _summed(np.concatenate(codes) >> ROW)
-        return counted(merged(codes)) if codes else NOTHING
+        kept = self._tallies.get((field, tuple(keys)))
+        if kept is None:
+            kept = self._tallies[field, tuple(keys)] = self._tallied(field, tuple(keys))
+            self._count(16 * len(kept.rows) + 100 * len(keys))
+        return kept
+
+    def _tallied(self, field: int, keys: tuple[str, ...]) -> Posting:
+        if all(self._are_marks(number, keys) for number in range(len(self.parts))):
+            blocks = list(self._blocks_of(field, keys))
+            return _summed(_marked_rows(blocks)) if blocks else NOTHING
+        return counted(self.codes(field, keys))
 
     def _are_marks(self, number: int, keys: tuple[str, ...]) -> bool:
         return all(marks is not None for marks in self._hosts_of(number, keys).values())
 
-    def _read(self, field: int, name: bytes) -> Posting:
-        blocks = ((part, self._block(number, field, name)) for number, part in enumerate(self.parts))
-        found = [_live(part, block) for part, block in blocks if block is not None]
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        counts = None if all(each.counts is None for each in found) else np.concatenate([each.times for each in found])
-        return Posting(np.concatenate([each.rows for each in found]), counts)
+    def _whole(self, field: int, key: str) -> Whole:
+        kept = self._wholes.get((field, key))
+        if kept is None:
+            name = encoded(key)
+            blocks = ((part, self.parts[number].view.block(field, name)) for number, part in enumerate(self.parts))
+            kept = self._wholes[field, key] = _joined([_live(part, block) for part, block in blocks if block])
+            self._count(24 * len(kept.posting.rows) + kept.places.nbytes)
+        return kept
 
     def _blocks_of(self, field: int, keys: Sequence[str]) -> Iterator[tuple[Part, Block, Marks]]:
         """Gives the blocks that hold any of `keys` in a field, each with the marks that count, None for all."""
@@ -138,7 +184,8 @@ class Lists:
             self._forget()
 
     def _forget(self) -> None:
-        self._postings: dict[tuple[int, str], Posting] = {}
+        self._wholes: dict[tuple[int, str], Whole] = {}
+        self._tallies: dict[tuple[int, tuple[str, ...]], Posting] = {}
         self._blocks: dict[tuple[int, int, bytes], Block | None] = {}
         self._hosts: dict[tuple[int, tuple[str, ...]], dict[bytes, Marks]] = {}
         self._kept_bytes = 0
@@ -158,16 +205,58 @@ def _summed(rows: Rows) -> Posting:
         rows, counts = np.unique(rows, return_counts=True)
         return Posting(rows.astype(np.intp, copy=False), counts)
     column = np.bincount(rows, minlength=size)
-    distinct = np.flatnonzero(column)
+    distinct = column.nonzero()[0]
     return Posting(distinct, column[distinct])
 
 
-def _live(part: Part, block: Block) -> Posting:
-    rows, counts = block.rows, block.counts
+def _marked_rows(blocks: Sequence[tuple[Part, Block, Marks]]) -> Rows:
+    """Gives the row of each live occurrence in blocks that has one of the marks, block after block.
+
+    All marks are looked up at once, in a table with a shelf for each block.
+    """
+    columns = [_with_marks(part, block, marks) for part, block, marks in blocks]
+    rows, told = (np.concatenate(each) for each in zip(*columns, strict=True))
+    shelves = offsets_of(np.array([int(each.max(initial=0)) + 1 for _, each in columns]))
+    wanted = np.zeros(int(shelves[-1]), np.bool_)
+    for first, end, (_, _, marks) in zip(shelves.tolist(), shelves[1:].tolist(), blocks, strict=False):
+        wanted[[first + mark for mark in marks or (0,) if first + mark < end]] = True
+    kept: Rows = rows[wanted[told + np.repeat(shelves[:-1], [len(each) for _, each in columns])]]
+    return kept
+
+
+def _with_marks(part: Part, block: Block, marks: Marks) -> tuple[Rows, Numbers]:
+    """Gives the row and mark of each live occurrence, 0 for all where no marks are asked for."""
+    rows = block.occurrence_rows
+    told = block.marks if marks is not None and block.marks is not None else np.zeros(len(rows), np.uint8)
+    if part.live is None:
+        return rows + part.base if part.base else rows, told
+    live = part.live[rows]
+    return rows[live] + part.base, told[live]
+
+
+def _sorted_out(keys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Gives the keys that have postings of their own, and the exact ones."""
+    return [key for key in keys if key[:1] != EXACT], [key for key in keys if key[:1] == EXACT]
+
+
+def _live(part: Part, block: Block) -> Whole:
+    rows, counts, places = block.rows, block.counts, block.places
     if part.live is not None:
         keep = part.live[rows]
+        places = places[keep if counts is None else keep.repeat(counts)]
         rows, counts = rows[keep], None if counts is None else counts[keep]
-    return Posting(rows + part.base if part.base else rows, counts)
+    return Whole(Posting(rows + part.base if part.base else rows, counts), places)
+
+
+def _joined(several: Sequence[Whole]) -> Whole:
+    """Gives what several segments have of a key as one."""
+    if len(several) < 2:
+        return several[0] if several else ABSENT
+    postings = [each.posting for each in several]
+    is_once = all(each.counts is None for each in postings)
+    counts = None if is_once else np.concatenate([each.times for each in postings])
+    rows = np.concatenate([each.rows for each in postings])
+    return Whole(Posting(rows, counts), np.concatenate([each.places for each in several]))
 
 
 def hosts_of(view: View, keys: Iterable[str]) -> dict[bytes, Marks]:

@@ -19,7 +19,7 @@ from kb.search.embedded.facts import joined
 from kb.search.embedded.forms import ALL
 from kb.search.embedded.inverter import Inverted, Marks, Numbered, Occurrences
 from kb.search.embedded.segment import View
-from kb.search.embedded.terms import FORMS, TITLE, decoded
+from kb.search.embedded.terms import FIELDS, decoded
 
 TOGETHER = 8
 LARGEST_MERGE = 60_000
@@ -61,7 +61,7 @@ def due(sizes: Sequence[Size]) -> list[int]:
 def taken_apart(view: View, live: Mask | None) -> Inverted:
     """Gives what a segment was made of, without the rows that are not live. Raises Garbled."""
     numbers = Numbered()
-    fields = tuple(_decoded(view, field, numbers) for field in range(TITLE, FORMS))
+    fields = tuple(_decoded(view, field, numbers) for field in range(len(FIELDS)))
     facts = view.facts
     if live is not None:
         new_rows = np.cumsum(live, dtype=np.int32) - 1

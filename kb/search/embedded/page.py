@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from kb.search.analysis import beginnings_cut
 from kb.search.embedded.arrays import Mask, Numbers, Rows, run_starts
 from kb.search.embedded.closer import looked_at_closer
-from kb.search.embedded.evaluate import Evaluation, Matches
+from kb.search.embedded.evaluate import Evaluation, Matches, Met
 from kb.search.embedded.filtering import let_through, open_to
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.index import Facets, Group, Ranked
 from kb.search.plan import Plan, Sort
+from kb.search.ranking import passage_key
 
 
 def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     """Gives the page that `plan` asks for. What a garbled posting raises passes through."""
     evaluation = Evaluation(snapshot)
-    matches = looked_at_closer(_visible(evaluation.matches(plan.query), plan, snapshot), plan, evaluation)
+    matches = looked_at_closer(_visible(evaluation.met(plan.query), plan, snapshot), plan, evaluation)
     found = _by_document(matches, evaluation.own(plan.query), snapshot)
     first = max(plan.offset, 0)
     places = _ordered(found, plan.sort, first + max(plan.limit, 0), snapshot)[first:]
@@ -40,13 +42,14 @@ class _Found:
     best: Scores
 
 
-def _visible(matches: Matches, plan: Plan, snapshot: Snapshot) -> Matches:
+def _visible(met: Met, plan: Plan, snapshot: Snapshot) -> Matches:
     """Gives the matches in documents that the reader may see and the filters let through."""
     masks = (open_to(plan.reader, snapshot.columns), let_through(plan.filters, snapshot.columns))
-    for mask in masks:
-        if mask is not None and len(matches.rows):
-            matches = _kept(matches, mask[snapshot.document_of[matches.rows]])
-    return matches
+    passing = [mask for mask in masks if mask is not None]
+    rows = met.rows
+    if passing and len(rows):
+        rows = rows[reduce(np.logical_and, passing)[snapshot.document_of[rows]]]
+    return Matches(rows, met.of(rows))
 
 
 def _kept(matches: Matches, keep: Mask) -> Matches:
@@ -101,10 +104,9 @@ def _first(keys: tuple[Numbers, Numbers], ids: Numbers, count: int) -> Rows:
 
 def _group(found: _Found, place: int, passages: int, snapshot: Snapshot) -> Group:
     begin, end = int(found.starts[place]), int(found.starts[place + 1])
-    rows, scores = found.rows[begin:end], found.scores[begin:end]
-    ids = snapshot.facts.passages[rows]
-    order = np.lexsort((ids, -scores))[:passages]
-    best = tuple(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
+    ids = snapshot.facts.passages[found.rows[begin:end]].tolist()
+    ordered = sorted(zip(ids, found.scores[begin:end].tolist(), strict=True), key=passage_key)
+    best = tuple(ordered[: max(passages, 0)])
     document = int(snapshot.facts.documents[found.documents[place]])
     return Group(document, float(found.best[place]), best, end - begin)
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from kb.search.analysis import EXACT
+from kb.search.embedded import forms as forms_file
 from kb.search.embedded import terms
 from kb.search.embedded.arrays import Numbers, offsets_of, run_starts
 from kb.search.embedded.blocks import DTYPES, EMPTY, heads_of, sealed, widths
-from kb.search.embedded.forms import ALL, packed_hosts
+from kb.search.embedded.forms import ALL
 from kb.search.embedded.inverter import Inverted, Occurrences
 
 _EXACT = terms.encoded(EXACT)
@@ -23,10 +24,11 @@ _EXACT = terms.encoded(EXACT)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The two files of a segment's postings: the blocks in pieces, and the dictionary of keys that tells where."""
+    """The files of a segment's postings: the blocks in pieces, the dictionary of keys that tells where, the forms."""
 
     blocks: Sequence[bytes]
     dictionary: bytes
+    forms: bytes
 
 
 def written(inverted: Inverted) -> Written:
@@ -45,11 +47,7 @@ def written(inverted: Inverted) -> Written:
             values += field.values(at, lengths)
             blocks += field.blocks
             at += int(lengths.sum())
-    of_form = terms.value_of(0, len(EMPTY))
-    for form, hosts in sorted(_forms(inverted, keys, names).items()):
-        names.append(terms.PREFIXES[terms.FORMS] + form)
-        values.append(of_form + packed_hosts(hosts))
-    return Written(blocks, terms.packed(names, values))
+    return Written(blocks, terms.packed(names, values), forms_file.packed(_forms(inverted, keys, names)))
 
 
 def _forms(inverted: Inverted, keys: Sequence[bytes], names: Sequence[bytes]) -> dict[bytes, list[tuple[int, bytes]]]:

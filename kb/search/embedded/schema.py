@@ -12,9 +12,9 @@ from whoosh import fields, formats
 
 from kb.search.analysis import analysis_version
 from kb.search.embedded.codec import Places
-from kb.search.embedded.terms import FIELDS, FORMS
+from kb.search.embedded.terms import FIELDS
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FINGERPRINT = f"schema {SCHEMA_VERSION}, analysis {analysis_version()}, whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 
@@ -27,6 +27,6 @@ class KeysField(fields.FieldType):  # type: ignore[misc]
 
 def new_schema() -> fields.Schema:
     """Gives the schema of the index."""
-    keyed = {name: KeysField(Places()) for number, name in enumerate(FIELDS) if number != FORMS}
+    keyed = {name: KeysField(Places()) for name in FIELDS}
     ids = {"passage": fields.STORED(), "document": fields.STORED()}
-    return fields.Schema(**keyed, **ids, **{FIELDS[FORMS]: KeysField(formats.Existence())})
+    return fields.Schema(**keyed, **ids)

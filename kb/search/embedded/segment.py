@@ -20,25 +20,28 @@ from kb.search.embedded import facts as facts_file
 from kb.search.embedded.arrays import Numbers, offsets_of
 from kb.search.embedded.blocks import Block, Garbled
 from kb.search.embedded.codec import FACTS_EXT, Segment
-from kb.search.embedded.forms import unpacked_hosts
+from kb.search.embedded.forms import Forms, Hosts
 from kb.search.embedded.inverter import Inverted
 from kb.search.embedded.postings import written
-from kb.search.embedded.terms import FORMS, Extent, Terms
+from kb.search.embedded.terms import Extent, Terms
 
 REMEMBERED = 20_000
 
 _HEAD = struct.Struct("!qi")
-_EXTENTS = struct.Struct("!6q")
+_EXTENTS = struct.Struct("!8q")
+
+FORMS_EXT = ".frm"
 
 
 def write_segment(folder: Path, inverted: Inverted, *, index_name: str) -> Segment:
     """Writes what was inverted as a segment into `folder`, and gives it. Raises OSError."""
     files = written(inverted)
-    seal = zlib.crc32(files.dictionary)
+    seal = zlib.crc32(files.forms, zlib.crc32(files.dictionary))
     segment = Segment(index_name, len(inverted.facts.passages))
     parts = {
         W3Codec.POSTS_EXT: files.blocks,
         W3Codec.TERMS_EXT: (files.dictionary,),
+        FORMS_EXT: (files.forms,),
         FACTS_EXT: (facts_file.packed(inverted.facts, seal=seal),),
     }
     directory, at = {}, _HEAD.size
@@ -76,13 +79,14 @@ class View:
         with path_of(folder, segment).open("rb") as file:
             self._map = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         extents = _EXTENTS.unpack_from(self._map, max(len(self._map) - _EXTENTS.size, 0))
-        postings, dictionary, facts = (self._part(*extents[number : number + 2]) for number in (0, 2, 4))
+        postings, dictionary, forms, facts = (self._part(*extents[number : number + 2]) for number in (0, 2, 4, 6))
         self.facts, seal = facts_file.unpacked(facts)
-        if zlib.crc32(dictionary) != seal:
+        if zlib.crc32(forms, zlib.crc32(dictionary)) != seal:
             raise Garbled("a dictionary is not what was written")
+        self._forms = Forms(forms)
         self.terms = Terms(dictionary)
         self.postings = postings
-        self._hosts: dict[bytes, list[tuple[int, bytes]]] = {}
+        self._hosts: dict[bytes, Hosts] = {}
         self.starts: Numbers = offsets_of(self.facts.passage_counts)
         self.rows = len(self.facts.passages)
 
@@ -95,20 +99,17 @@ class View:
         """Gives the postings of a key whose place is known."""
         return Block(self.postings, extent.start, extent.length)
 
-    def hosts(self, form: bytes) -> list[tuple[int, bytes]]:
+    def hosts(self, form: bytes) -> Hosts:
         """Gives the (mark, host) pairs of an exact form; none where no passage has it."""
         hosts = self._hosts.get(form)
-        if hosts is None:
-            extent = self.terms.find(FORMS, form)
-            hosts = unpacked_hosts(self.terms.own(extent)) if extent else []
-        return hosts
+        return self._forms.find(form) if hosts is None else hosts
 
-    def forms(self, beginning: bytes = b"") -> Iterator[tuple[bytes, list[tuple[int, bytes]]]]:
+    def forms(self, beginning: bytes = b"") -> Iterator[tuple[bytes, Hosts]]:
         """Gives the exact forms that begin so with their (mark, host) pairs, ascending; remembers them for a while."""
         if len(self._hosts) > REMEMBERED:
             self._hosts = {}
-        for form, extent in self.terms.beginning(FORMS, beginning):
-            hosts = self._hosts[form] = unpacked_hosts(self.terms.own(extent))
+        for form, hosts in self._forms.beginning(beginning):
+            self._hosts[form] = hosts
             yield form, hosts
 
     def _part(self, start: int, length: int) -> memoryview:

@@ -1,7 +1,7 @@
 """The dictionary of a segment's keys: a file in the format of Whoosh's OrderedHashWriter, written and read in bulk.
 
 Whoosh writes it key by key and looks a key up through six small reads; here a key takes 1.0 µs to write
-and 2.5 µs to find, and Whoosh's own reader still reads it. What follows the fixed part of a value is ours.
+and 2.5 µs to find, and Whoosh's own reader still reads it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from whoosh.codec.whoosh3 import W3TermInfo
 from kb.search.embedded.arrays import Numbers, offsets_of
 from kb.search.embedded.blocks import Garbled
 
-FIELDS = ("title", "heading", "text", "forms")
-TITLE, HEADING, TEXT, FORMS = range(4)
+FIELDS = ("title", "heading", "text")
+TITLE, HEADING, TEXT = range(3)
 
 _HEAD = struct.Struct("!4sBii")
 _LENGTHS = struct.Struct("!ii")
@@ -46,12 +46,10 @@ PREFIXES = tuple(struct.pack("!H", field) for field in range(len(FIELDS)))
 
 
 class Extent(NamedTuple):
-    """Where the block of a key lies in the file of postings, and where in the dictionary our own part of it begins."""
+    """Where the block of a key lies in the file of postings."""
 
     start: int
     length: int
-    own: int
-    end: int
 
 
 def encoded(key: str) -> bytes:
@@ -166,15 +164,11 @@ class Terms:
             if not place:
                 return None
             if found == hashed:
-                key_length, value_length = _LENGTHS.unpack_from(buffer, place)
+                key_length, _ = _LENGTHS.unpack_from(buffer, place)
                 at = place + _LENGTHS.size
                 if key_length == length and buffer[at : at + length] == wanted:
-                    return _extent(buffer, at + length, value_length)
+                    return _extent(buffer, at + length)
         return None
-
-    def own(self, extent: Extent) -> bytes:
-        """Gives what of a value is ours."""
-        return bytes(self._buffer[extent.own : extent.end])
 
     def beginning(self, field: int, prefix: bytes) -> Iterator[tuple[bytes, Extent]]:
         """Gives the keys of a field that begin with `prefix`, ascending, each with its extent."""
@@ -186,7 +180,7 @@ class Terms:
             at = place + _LENGTHS.size
             if buffer[at : at + length] != wanted:
                 return
-            yield bytes(buffer[at + 2 : at + key_length]), _extent(buffer, at + key_length, value_length)
+            yield bytes(buffer[at + 2 : at + key_length]), _extent(buffer, at + key_length)
             place = at + key_length + value_length
 
     def _first_from(self, wanted: bytes) -> int:
@@ -206,6 +200,5 @@ class Terms:
         return int(_POSITION.unpack_from(buffer, self._index + low * _POSITION.size)[0])
 
 
-def _extent(buffer: memoryview, at: int, length: int) -> Extent:
-    start, size = _EXTENT.unpack_from(buffer, at + _INFO.size)
-    return Extent(start, size, at + _INFO.size + _EXTENT.size, at + length)
+def _extent(buffer: memoryview, at: int) -> Extent:
+    return Extent._make(_EXTENT.unpack_from(buffer, at + _INFO.size))

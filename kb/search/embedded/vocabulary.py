@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 
-from kb.search.analysis import EXACT
+from kb.search.analysis import EXACT, Pattern, patterns_of
 from kb.search.embedded.lists import Part, hosts_of, live_codes
-from kb.search.embedded.terms import FORMS, HEADING, TEXT, TITLE, decoded, encoded
+from kb.search.embedded.terms import FIELDS, HEADING, TEXT, TITLE, decoded, encoded
+from kb.search.tree import Phrase, Word
 
 REMEMBERED = 50_000
+WORDED = 2_000
 
 
 class LiveKeys:
@@ -19,6 +21,16 @@ class LiveKeys:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = tuple(parts)
         self._known: dict[str, bool] = {}
+        self._worded: dict[Word | Phrase, tuple[Pattern, ...]] = {}
+
+    def patterns(self, part: Word | Phrase) -> tuple[Pattern, ...]:
+        """Gives the patterns any of which answers a word or a phrase of a question."""
+        patterns = self._worded.get(part)
+        if patterns is None:
+            if len(self._worded) > WORDED:
+                self._worded = {}
+            patterns = self._worded[part] = patterns_of(part, self)
+        return patterns
 
     def __contains__(self, key: object) -> bool:
         """Tells whether a live passage has `key`."""
@@ -43,7 +55,7 @@ def _has(part: Part, key: str) -> bool:
     if part.live is not None:
         return any(
             len(live_codes(part, block, marks))
-            for field in range(TITLE, FORMS)
+            for field in range(len(FIELDS))
             for host, marks in hosts_of(part.view, (key,)).items()
             if (block := part.view.block(field, host)) is not None
         )
@@ -58,5 +70,5 @@ def _beginning(part: Part, prefix: str) -> Iterator[Iterator[str]]:
     if prefix.startswith(EXACT):
         yield (EXACT + decoded(form) for form, _ in part.view.forms(encoded(prefix[len(EXACT) :])))
         return
-    for field in range(TITLE, FORMS):
+    for field in range(len(FIELDS)):
         yield (decoded(name) for name, _ in part.view.terms.beginning(field, encoded(prefix)))

@@ -22,10 +22,11 @@ from kb.search.index import Change, IndexedDocument, Removed
 POSITIONS_A_SEGMENT = 3_000_000
 
 
-def write(folder: Path, changes: Sequence[Change], known: Views) -> None:
-    """Writes `changes` as one generation; of several of one document the last counts.
+def write(folder: Path, changes: Sequence[Change], known: Views) -> Views:
+    """Writes `changes` as one generation, and gives its segments that are open; of several of one document the last
+    change counts.
 
-    `known` are segments that were opened before.
+    `known` are segments that were opened before: opening one checks all of its dictionary.
     Raises IndexDamaged where what is there cannot be read, IndexUnwritable where the disk refuses.
     """
     last = {change.id: change for change in changes}
@@ -39,6 +40,8 @@ def write(folder: Path, changes: Sequence[Change], known: Views) -> None:
     with while_writing():
         written = [write_segment(folder, each, index_name=INDEX_NAME) for each in merged]
         commit(folder, generation + 1, [*staying, *written])
+    opened = {str(segment.segment_id()): view for segment, view in zip(old, views, strict=True)}
+    return {name: opened[name] for name in (str(segment.segment_id()) for segment in staying)}
 
 
 def fill(

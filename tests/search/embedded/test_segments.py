@@ -18,7 +18,7 @@ from kb.search.embedded.inverter import Inverted, Inverter, with_forms
 from kb.search.embedded.merging import LARGEST_MERGE, TOGETHER, Size, due, taken_apart, together
 from kb.search.embedded.segment import View, path_of, write_segment
 from kb.search.embedded.terms import TEXT, TITLE
-from kb.search.embedded.writer import fill
+from kb.search.embedded.writer import fill, write
 from kb.search.index import IndexedDocument, unheard
 from tests.search.questions import ask, document, found
 
@@ -101,6 +101,15 @@ def test_a_key_of_300_forms_keeps_them_apart(tmp_path: Path) -> None:
 def test_what_is_taken_apart_is_what_was_put_in(tmp_path: Path) -> None:
     view = opened(tmp_path, ACT, TALK)
     assert told(taken_apart(view, None)) == told(inverted(ACT, TALK))
+
+
+def test_segments_that_stay_are_given_open_for_the_next_write(tmp_path: Path) -> None:
+    fill(tmp_path, [ACT], unheard)
+    first = write(tmp_path, [TALK], {})
+    second = write(tmp_path, [document(3, "Odgovor", "Volitve bodo.")], first)
+    assert [view.rows for view in first.values()] == [2]
+    assert all(second[name] is view for name, view in first.items())
+    assert len(second) == 2
 
 
 def test_several_segments_together_are_as_if_written_at_once(tmp_path: Path) -> None:
