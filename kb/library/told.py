@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from kb.legislation.register import Act
-from kb.library.values import ActCard, Results
+from kb.library.values import ActCard, FacetValue, Hit, Results
+from kb.model import Document
 from kb.search.explain import Why
 from kb.search.plan import Sort
 
@@ -31,41 +32,38 @@ def results_value(results: Results, reasons: Mapping[int, Why] = MappingProxyTyp
         "correction": results.correction.text if results.correction else "",
         "remarks": [{"key": remark.key, "value": remark.value} for remark in results.remarks],
         "widened": [{"typed": each.typed, "also": list(each.also)} for each in results.widened],
-        "hits": [
-            {
-                "document": document.id,
-                "title": document.title,
-                "kind": document.kind.slug if document.kind else "",
-                "locator": hit.passage.passage.locator.label(),
-                "heading": hit.passage.passage.heading,
-                "url": hit.path,
-                "score": round(hit.score, 4),
-                "alike": [
-                    {
-                        "document": twin.document.id,
-                        "title": twin.document.title,
-                        "locator": twin.passage.passage.locator.label(),
-                        "url": twin.path,
-                    }
-                    for twin in hit.alike
-                ],
-                **({"why": asdict(reasons[hit.passage.id])} if hit.passage.id in reasons else {}),
-                "snippet": "".join(piece.text for piece in hit.snippet),
-            }
-            for hit, document in hits
-        ],
-        "facets": {
-            facet.name: [
-                {
-                    "value": value.slug,
-                    "name": value.label if isinstance(value.label, str) else value.label.name_sl,
-                    "count": value.count,
-                }
-                for value in facet.values
-            ]
-            for facet in results.facets
-        },
+        "hits": [_hit_value(hit, document, reasons.get(hit.passage.id)) for hit, document in hits],
+        "facets": {facet.name: [_facet_value(value) for value in facet.values] for facet in results.facets},
     }
+
+
+def _hit_value(hit: Hit, document: Document, why: Why | None) -> dict[str, Any]:
+    alike = [
+        {
+            "document": twin.document.id,
+            "title": twin.document.title,
+            "locator": twin.passage.passage.locator.label(),
+            "url": twin.path,
+        }
+        for twin in hit.alike
+    ]
+    return {
+        "document": document.id,
+        "title": document.title,
+        "kind": document.kind.slug if document.kind else "",
+        "locator": hit.passage.passage.locator.label(),
+        "heading": hit.passage.passage.heading,
+        "url": hit.path,
+        "score": round(hit.score, 4),
+        "alike": alike,
+        **({"why": asdict(why)} if why else {}),
+        "snippet": "".join(piece.text for piece in hit.snippet),
+    }
+
+
+def _facet_value(value: FacetValue) -> dict[str, Any]:
+    name = value.label if isinstance(value.label, str) else value.label.name_sl
+    return {"value": value.slug, "name": name, "count": value.count}
 
 
 def act_value(act: Act) -> dict[str, Any]:
