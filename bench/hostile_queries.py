@@ -1,8 +1,10 @@
 """What hostile questions cost, by sort: `python -m bench.hostile_queries [--count 2000] [--passages 8000] [--json]`.
 
-Questions are drawn from a seed, so that two runs ask the same; each goes from its text to a page of results over an
-index of as many passages as asked for, and is timed in CPU milliseconds. The same questions are asked by
-tests/search/test_hostile_queries.py, which looks at what comes back instead of at the clock.
+Questions are drawn from a seed, so that two runs ask the same, and timed in CPU milliseconds, each from its text to a
+page of the index, which has as many made-up passages as asked for. With `--files FOLDER …` they go through the whole
+library instead (acts, synonyms, relaxing, snippets, corrections), over the files there. The same questions are asked by
+tests/search/test_hostile_queries.py and tests/web/test_hostile_questions.py, which look at what comes back instead of
+at the clock.
 """
 
 from __future__ import annotations
@@ -14,9 +16,14 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
+from kb.config import Settings
 from kb.errors import QueryError
+from kb.library import Library, Question, open_library
+from kb.model import Metadata
 from kb.search.embedded import open_index
 from kb.search.index import Index, IndexedDocument, IndexedPassage
 from kb.search.names import Names
@@ -95,6 +102,12 @@ def _near(chance: random.Random) -> str:
     return " BLIZU/100 ".join(chance.choice(WORDS) for _ in range(chance.randint(2, 40)))
 
 
+def _different(chance: random.Random) -> str:
+    endings = ("", "a", "u", "om", "i", "ov", "ega", "emu", "ih", "stvo", "nik")
+    forms = {chance.choice(WORDS)[: chance.randint(3, 12)] + chance.choice(endings) for _ in range(200)}
+    return " ".join(sorted(forms, key=lambda _: chance.random())[:64])
+
+
 def _attack(chance: random.Random) -> str:
     return " ".join(chance.choices([*ATTACKS, *WORDS], k=chance.randint(1, 6)))
 
@@ -117,6 +130,7 @@ SORTS: dict[str, Make] = {
     "beginnings": _beginnings,
     "unbalanced": _unbalanced,
     "near": _near,
+    "64 words": _different,
     "attack": _attack,
     "huge": _huge,
     "long word": _long_word,
@@ -154,12 +168,20 @@ def ask(index: Index, text: str) -> int:
     return index.search(wider).documents if wider else found.documents
 
 
-def measured(index: Index, count: int) -> dict[str, dict[str, float]]:
+def find(library: Library, text: str) -> int:
+    """Gives how many documents a page of the library has for a question, 0 for one that is too long."""
+    try:
+        return library.find(Question(text)).documents
+    except QueryError:
+        return 0
+
+
+def measured(ask_: Callable[[str], int], count: int) -> dict[str, dict[str, float]]:
     """Gives by sort the CPU milliseconds of a question: "p50", "p95", "worst", and the "asked" number."""
     spent: dict[str, list[float]] = defaultdict(list)
     for sort, text in questions(count):
         started = time.process_time()
-        ask(index, text)
+        ask_(text)
         spent[sort].append((time.process_time() - started) * 1000)
     return {sort: _summary(sorted(times)) for sort, times in spent.items()}
 
@@ -175,17 +197,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=2_000)
     options.add_argument("--passages", type=int, default=8_000)
+    options.add_argument("--files", type=Path, nargs="+", default=[])
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        index = open_index(Path(folder))
-        index.rebuild(documents(chosen.passages))
-        ask(index, "občinski redar")
-        told = measured(index, chosen.count)
-        index.close()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        if chosen.files:
+            library = stack.enter_context(open_library(Settings(home=Path(folder))))
+            library.add(chosen.files, Metadata())
+            asking, passages = partial(find, library), library.status().passages
+        else:
+            index = stack.enter_context(closing(open_index(Path(folder))))
+            index.rebuild(documents(chosen.passages))
+            asking, passages = partial(ask, index), chosen.passages
+        asking("občinski redar")
+        told = measured(asking, chosen.count)
     if chosen.json:
-        print(json.dumps({"passages": chosen.passages, "sorts": told}))
+        print(json.dumps({"passages": passages, "sorts": told}))
         return
+    print(f"{passages} passages")
     for sort, row in told.items():
         mark = "" if row["worst"] <= LIMIT_MS else f"  over {LIMIT_MS:.0f} ms"
         figures = "  ".join(f"{name} {row[name]:8.2f}" for name in ("p50", "p95", "worst"))

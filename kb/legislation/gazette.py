@@ -24,6 +24,7 @@ _ITEM = re.compile(
 _NUMBER = re.compile(r"(\d{1,3})(?:-[ivx]{1,4})?/(?:19|20)?(\d\d)(?:-[a-z]{1,5}\d{0,2})?")
 _LIST_WORDS = ((re.compile(r"uradn\w{1,3}|ur"), re.compile(r"list\w{0,2}|l")),)
 _JOINED_LIST = ("ul", "url")
+_DIGIT = re.compile(r"\d")
 _OF_COUNTRY = ("rs", "srs", "sfrj", "lrs", "republike", "slovenije")
 _NUMBER_WORDS = ("st", "stev", "stevilka", "stevilki", "stevilke")
 _QUALIFIERS = re.compile(
@@ -78,7 +79,7 @@ def cited_numbers(words: Sequence[str]) -> tuple[str, ...]:
     >>> cited_numbers(["Uradni", "list", "RS", "št", "139/06", "9/17"]), cited_numbers(["Ur.l", "RS", "139/2006"])
     (('139/06', '9/17'), ('139/06',))
     """
-    if not any(character.isdigit() for word in words for character in word):
+    if not words or not may_cite(words[0]) or not _DIGIT.search("".join(words)):
         return ()
     parts = [part for word in words[:MOST_NUMBERS] for part in word.replace("(", "").split(".") if part]
     begin = _after_head([fold(part) for part in parts])
@@ -87,6 +88,12 @@ def cited_numbers(words: Sequence[str]) -> tuple[str, ...]:
     numbers = [short_number(part) for part in parts[begin:]]
     told = (number or _qualifies(part) for number, part in zip(numbers, parts[begin:], strict=True))
     return tuple(dict.fromkeys(filter(None, numbers))) if all(told) else ()
+
+
+def may_cite(word: str) -> bool:
+    """Tells whether a citation of the gazette may begin with a word: «Uradni», «Ur.l», «RS», «št»."""
+    head = fold(word.lstrip("(").split(".")[0])
+    return head.startswith("u") or head in _OF_COUNTRY or head in _NUMBER_WORDS
 
 
 def _qualifies(part: str) -> bool:

@@ -22,7 +22,7 @@ class Widening:
         """Gives a question with what stands for its words beside them (tree.Alike); new rows count at once."""
         names, synonyms = self.act_names(), self.synonyms()
         stands_for = together(names.stands_for, synonyms.stands_for)
-        return expand(node, stands_for, longest=max(names.longest, synonyms.longest))
+        return expand(node, stands_for, longest=lambda word: max(names.longest(word), synonyms.longest(word)))
 
     def act_names(self) -> ActNames:
         """Gives the names of the acts as the register is now."""

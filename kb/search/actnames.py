@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.legislation.gazette import cited_numbers, short_number
+from kb.legislation.gazette import cited_numbers, may_cite, short_number
 from kb.legislation.register import IN_FORCE, Act, Named, Register
 from kb.search.expansion import Standing, Wordings, Words
 from kb.search.tree import Alike, Node, Phrase, Word
@@ -58,7 +58,12 @@ class ActNames:
         for act in register.acts:
             self._of_title[fold(act.title)].append(act)
         self._titles = Wordings((title_words(acts[0].title), tuple(acts)) for acts in self._of_title.values())
-        self.longest = max(self._titles.longest, LONGEST_CITATION)
+
+    def longest(self, word: str) -> int:
+        """Gives how many words may name an act that begin with `word`: a citation's, an identifier's, or a title's."""
+        if may_cite(word):
+            return LONGEST_CITATION
+        return max(self._titles.longest(word), 2 if fold(word) in _IDENTIFIERS else 1)
 
     def find(self, words: Words) -> Meant | None:
         """Gives what some words of a question name, all of them together; None for other words."""

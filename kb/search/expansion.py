@@ -31,10 +31,12 @@ class Standing:
 
 
 StandsFor = Callable[[Words], Standing | None]
+Longest = Callable[[str], int]
+"""How many words a run has at most that begins with a word; 1 for one that no longer run begins with."""
 
 
-def expand(node: Node, stands_for: StandsFor, *, longest: int) -> Node:
-    """Gives `node` with each run of at most `longest` words, and each phrase, joined by what stands for it.
+def expand(node: Node, stands_for: StandsFor, *, longest: Longest) -> Node:
+    """Gives `node` with each run of words (`longest` by its first), and each phrase, joined by what stands for it.
 
     Of runs that overlap the longer counts, then the earlier. Of a relaxed question (`tree.Most`) each word stays a part
     of its own, joined by what stands for its run.
@@ -61,7 +63,7 @@ def expand(node: Node, stands_for: StandsFor, *, longest: int) -> Node:
     return node
 
 
-def spoken(node: Node, find: Callable[[Words], T | None], *, longest: int) -> Iterator[tuple[tuple[Node, ...], T]]:
+def spoken(node: Node, find: Callable[[Words], T | None], *, longest: Longest) -> Iterator[tuple[tuple[Node, ...], T]]:
     """Gives what `find` finds for the runs of words and the phrases of a question, with the nodes that hold them.
 
     What is excluded is not looked at; neither is anything that `expand` leaves alone.
@@ -77,7 +79,7 @@ def spoken(node: Node, find: Callable[[Words], T | None], *, longest: int) -> It
 
 
 def _found(
-    parts: tuple[Node, ...], find: Callable[[Words], T | None], longest: int
+    parts: tuple[Node, ...], find: Callable[[Words], T | None], longest: Longest
 ) -> Iterator[tuple[tuple[Node, ...], T]]:
     for run, found in _runs(parts, find, longest):
         if found is not None:
@@ -86,7 +88,7 @@ def _found(
             yield from spoken(run[0], find, longest=longest)
 
 
-def _each_joined(parts: tuple[Node, ...], stands_for: StandsFor, longest: int) -> Iterator[Node]:
+def _each_joined(parts: tuple[Node, ...], stands_for: StandsFor, longest: Longest) -> Iterator[Node]:
     """Gives as many parts as there are: what stands for a run of words stands for each word of it."""
     for run, found in _runs(parts, stands_for, longest):
         if _is_worded(run[0]):
@@ -105,12 +107,14 @@ def _joined(run: tuple[Node, ...], found: Standing | None) -> Node:
 
 
 def _runs(
-    parts: tuple[Node, ...], find: Callable[[Words], T | None], longest: int
+    parts: tuple[Node, ...], find: Callable[[Words], T | None], longest: Longest
 ) -> Iterator[tuple[tuple[Node, ...], T | None]]:
     """Gives the parts of an And one after another, those that something was found for together."""
     place = 0
     while place < len(parts):
-        size, found = _longest_run(parts[place : place + longest], find)
+        first = parts[place]
+        most = longest(first.text) if isinstance(first, Word) else 1
+        size, found = _longest_run(parts[place : place + most], find)
         yield parts[place : place + size], found
         place += size
 
@@ -144,7 +148,13 @@ class Wordings(Generic[T]):
         for number, (keys, _) in enumerate(self._rows):
             for key in keys[0]:
                 self._by_key.setdefault((key, len(keys)), []).append(number)
-        self.longest = max((len(keys) for keys, _ in self._rows), default=0)
+        self._longest: dict[str, int] = {}
+        for keys, _ in self._rows:
+            self._longest |= {key: max(len(keys), self._longest.get(key, 0)) for key in keys[0]}
+
+    def longest(self, word: str) -> int:
+        """Gives how many words the longest entry has that begins with `word`, 1 where there is none."""
+        return max((self._longest.get(key, 1) for key in _keys(word)), default=1)
 
     def find(self, words: Words) -> T | None:
         """Gives the value of the first entry whose words these are; None for words that are none's."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple, TypeGuard
 
 from kb.search.analysis import Pattern, Token, Vocabulary, patterns_of, standing
@@ -156,23 +156,30 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self._standing = standing(text)
-        self._keys = frozenset[str]().union(*(keys for _, _, keys in self._standing))
+        self._places: dict[str, list[int]] = {}
+        for place, (_, _, keys) in enumerate(self._standing):
+            for key in keys:
+                self._places.setdefault(key, []).append(place)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._keys
+        return key in self._places
 
     def beginning(self, prefix: str) -> Iterable[str]:
-        return sorted(key for key in self._keys if key.startswith(prefix))
+        first = bisect_left(self._keys, prefix)
+        return takewhile(lambda key: key.startswith(prefix), islice(self._keys, first, None))
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(self._places)
 
     def meeting(self, pattern: Pattern, term: int) -> Iterator[Match]:
         """Gives where the keys of `pattern` stand side by side."""
-        first = frozenset(pattern[0])
-        for place, (at, token, keys) in enumerate(self._standing):
-            if first.isdisjoint(keys) or not self._follow(pattern, place):
-                continue
-            end_at, last, _ = self._standing[place + len(pattern) - 1]
-            for key in first & keys:
-                yield Match(at + token.start, end_at + (last.wide_end if key in last.wide else last.end), term, place)
+        for key in dict.fromkeys(pattern[0]):
+            for place in self._places.get(key, ()):
+                if self._follow(pattern, place):
+                    at, token, _ = self._standing[place]
+                    end_at, last, _ = self._standing[place + len(pattern) - 1]
+                    yield Match(at + token.start, end_at + _end_of(last, key), term, place)
 
     def _follow(self, pattern: Pattern, place: int) -> bool:
         """Tells whether the rest of `pattern` stands behind `place`."""

@@ -30,7 +30,7 @@ class SynonymTable:
         self._wordings = Wordings(
             [(term.split(), asking_for(other)) for rule in rules for term, other in rule.pairs()],
         )
-        self.longest = max(self._wordings.longest, 1)
+        self.longest = self._wordings.longest
 
     def stands_for(self, words: Words) -> Standing | None:
         """Gives what is searched beside `words`, by the rules in their order; None for most words.

@@ -91,7 +91,12 @@ def test_what_a_question_speaks_of_is_found_with_its_words() -> None:
 def test_rows_with_the_same_words_are_all_found_in_their_order() -> None:
     table = Wordings([(("voda",), 1), (("zrak",), 2), (("vode",), 3)])
     assert table.find_all(("vodi",)) == [1, 3]
-    assert (table.find(("vodovod",)), table.find(()), table.longest) == (None, None, 1)
+    assert (table.find(("vodovod",)), table.find(())) == (None, None)
+
+
+def test_how_long_a_run_may_be_is_known_by_its_first_word() -> None:
+    table = Wordings([(("pitna", "voda"), 1), (("pitna", "voda", "v", "občini"), 2), (("zrak",), 3)])
+    assert [table.longest(word) for word in ("pitno", "zraka", "voda", "")] == [4, 1, 1, 1]
 
 
 def test_the_longest_question_is_expanded_without_end_of_work() -> None:

@@ -73,7 +73,7 @@ def test_one_question_is_not_widened_without_end() -> None:
 def test_of_two_tables_what_the_first_has_comes_first() -> None:
     acts = {("ou",): Standing((Word("ZOU"),))}
     both = together(lambda words: acts.get(tuple(word.lower() for word in words)), TABLE.stands_for)
-    assert widened_by(expand(Word("OU"), both, longest=2)) == (
+    assert widened_by(expand(Word("OU"), both, longest=lambda word: 2)) == (
         Widened("OU", ("ZOU", "občinska uprava", "urad občine")),
     )
 
