@@ -19,6 +19,9 @@ from kb.model import Metadata
 from kb.web import create_app
 from kb.worker import run_worker
 
+# Bytes. A question of a million characters is told in the site's words that it is too long, not by the server program.
+LONGEST_ADDRESS = 4 * 1024 * 1024
+
 
 @click.command()
 @click.option("--load", type=click.Path(path_type=Path, exists=True), help="Najprej doda to mapo, če še ni dodana.")
@@ -60,7 +63,12 @@ class _Working:
 def _serve(library: Library, settings: Settings) -> None:
     try:
         server = waitress.create_server(
-            create_app(library), host=settings.host, port=settings.port, threads=settings.threads, ident="kb"
+            create_app(library),
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident="kb",
+            max_request_header_size=LONGEST_ADDRESS,
         )
     except OSError as error:
         raise WrongSetting(f"{settings.host}:{settings.port} ({error.strerror})") from error
