@@ -33,9 +33,10 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.engines import Engine, Fts5, Ours, Question, Streams, Tantivy
 from bench.passages import BODIES, documents
-from kb.search.analysis import index_keys, query_keys
+from kb.search.analysis import index_keys
 from kb.search.embedded import open_index, writer
 from kb.search.index import IndexedDocument
+from kb.search.patterns import query_keys
 
 KINDS = ("rare", "common", "and", "or", "phrase", "prefix", "filter", "fuzzy")
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"

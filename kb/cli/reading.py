@@ -22,7 +22,7 @@ from kb.ingest import Sandbox
 from kb.library import Question, Sort, open_library
 from kb.library.told import results_value
 from kb.model import EVERYTHING, Block, BlockKind, Extract, Outcome
-from kb.search.analysis import explained
+from kb.search.patterns import explained
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
 

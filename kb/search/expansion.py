@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from kb.search.analysis import query_keys
+from kb.search.patterns import query_keys
 from kb.search.tree import Alike, And, Most, Node, Or, Phrase, Word, all_of
 
 WEIGHT = 0.5

@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple, TypeGuard
 
-from kb.search.analysis import Pattern, Token, Vocabulary, patterns_of, standing
+from kb.search.analysis import Pattern, Token, Vocabulary, standing
 from kb.search.nearness import windows
+from kb.search.patterns import patterns_of
 from kb.search.spoken import Spoken
 from kb.search.tree import Asked, Near, Node, Phrase, Word, asked_for
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.search import ranking
-from kb.search.analysis import Pattern, Vocabulary, beginnings_cut, index_keys, patterns_of
+from kb.search.analysis import Pattern, Vocabulary, index_keys
 from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
 from kb.search.clues import Clues, clues_of, is_reference, related_keys
 from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, title_language, unheard
 from kb.search.nearness import windows
+from kb.search.patterns import beginnings_cut, patterns_of
 from kb.search.plan import Plan
 from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
 

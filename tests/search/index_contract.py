@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.model import VISITOR, Reader, Visibility
-from kb.search.analysis import MOST_FORMS
 from kb.search.index import Group, Index, IndexedDocument, IndexedPassage, Removed
+from kb.search.patterns import MOST_FORMS
 from kb.search.plan import Plan, Sort, relaxed
 from kb.search.tree import Alike, And, Everything, Filters, Narrow, Near, Not, Or, Phrase, Word
 from tests.search.questions import (

@@ -10,18 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kb.search.analysis
-from kb.search.analysis import (
-    LONGEST_KEY,
-    NO_INDEX,
-    analysis_version,
-    exact_keys,
-    explained,
-    index_keys,
-    phrase_keys,
-    prefix_keys,
-    query_keys,
-    tokens,
-)
+import kb.search.patterns
+from kb.search.analysis import LONGEST_KEY, analysis_version, index_keys, tokens
+from kb.search.patterns import NO_INDEX, exact_keys, explained, phrase_keys, prefix_keys, query_keys
 
 Keys = list[tuple[str, ...]]
 
@@ -210,4 +201,5 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(unit: str) -> Non
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(kb.search.analysis).failed == 0
+    assert doctest.testmod(kb.search.patterns).failed == 0
     assert "občina" in query_keys("občine", NO_INDEX)[0][0]

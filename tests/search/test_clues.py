@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kb.search.analysis import query_keys
 from kb.search.clues import MOST_WORDS, clues_of, is_reference, related_keys
+from kb.search.patterns import query_keys
 from kb.search.plan import relaxed
 from kb.search.tree import Alike, And, Everything, Most, Near, Node, Not, Or, Phrase, Word
 from tests.search.questions import plan

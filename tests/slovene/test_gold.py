@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.search.analysis import NO_INDEX, Vocabulary, index_keys, query_keys
+from kb.search.analysis import Vocabulary, index_keys
+from kb.search.patterns import NO_INDEX, query_keys
 from kb.slovene.fold import fold
 
 GOLD = Path(__file__).parents[2] / "../shared/data/slovene"

@@ -7,7 +7,6 @@ from functools import reduce
 
 import numpy as np
 
-from kb.search.analysis import beginnings_cut
 from kb.search.embedded.arrays import Mask, Numbers, Rows, run_starts
 from kb.search.embedded.closer import looked_at_closer
 from kb.search.embedded.evaluate import Evaluation, Matches, Met
@@ -15,6 +14,7 @@ from kb.search.embedded.filtering import let_through, open_to
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.index import Facets, Group, Ranked
+from kb.search.patterns import beginnings_cut
 from kb.search.plan import Plan, Sort
 from kb.search.ranking import passage_key
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 
-from kb.search.analysis import EXACT, Pattern, patterns_of
+from kb.search.analysis import EXACT, Pattern
 from kb.search.embedded.lists import Part, hosts_of, live_codes
 from kb.search.embedded.terms import FIELDS, HEADING, TEXT, TITLE, decoded, encoded
+from kb.search.patterns import patterns_of
 from kb.search.tree import Phrase, Word
 
 REMEMBERED = 50_000
