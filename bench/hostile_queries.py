@@ -2,9 +2,9 @@
 
 Questions are drawn from a seed, so that two runs ask the same, and timed in CPU milliseconds, each from its text to a
 page of the index, which has as many made-up passages as asked for. With `--files FOLDER …` they go through the whole
-library instead (acts, synonyms, relaxing, snippets, corrections), over the files there. The same questions are asked by
-tests/search/test_hostile_queries.py and tests/web/test_hostile_questions.py, which look at what comes back instead of
-at the clock.
+library instead (acts, synonyms, relaxing, snippets, corrections), over the files there, with garbage collected as
+`kb serve` does it. The same questions are asked by tests/search/test_hostile_queries.py and
+tests/web/test_hostile_questions.py, which look at what comes back instead of at the clock.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from kb.search.index import Index, IndexedDocument, IndexedPassage
 from kb.search.names import Names
 from kb.search.plan import make_plan, relaxed
 from kb.search.query import parse
+from kb.web.collecting import short_collections
 
 SEED = 4
 LARGE = 1_000_000
@@ -205,6 +206,7 @@ def main() -> None:
             library = stack.enter_context(open_library(Settings(home=Path(folder))))
             library.add(chosen.files, Metadata())
             asking, passages = partial(find, library), library.status().passages
+            stack.enter_context(short_collections())
         else:
             index = stack.enter_context(closing(open_index(Path(folder))))
             index.rebuild(documents(chosen.passages))

@@ -17,6 +17,7 @@ from kb.errors import WrongSetting
 from kb.library import Library, Question, open_library
 from kb.model import Metadata
 from kb.web import create_app
+from kb.web.collecting import short_collections
 from kb.worker import run_worker
 
 # Bytes. A question of a million characters is told in the site's words that it is too long, not by the server program.
@@ -34,7 +35,7 @@ def serve(load: Path | None, example: str) -> None:
             _load(library, load)
         if example:
             print_results(library.find(Question(text=example, per_page=3)))
-        with _Working(library):
+        with _Working(library), short_collections():
             _serve(library, settings)
 
 

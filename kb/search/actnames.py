@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kb.legislation.gazette import cited_numbers, may_cite, short_number
 from kb.legislation.register import IN_FORCE, Act, Named, Register
@@ -20,6 +21,7 @@ from kb.slovene.fold import fold
 from kb.slovene.words import is_word
 
 LONGEST_CITATION = 40
+CACHED_NAMES = 4_096
 
 _TITLE_WORDS = re.compile(r"[^\s(),;:»«\"]{1,60}")
 _IDENTIFIERS = ("eva", "epa", "sop")
@@ -58,6 +60,8 @@ class ActNames:
         for act in register.acts:
             self._of_title[fold(act.title)].append(act)
         self._titles = Wordings((title_words(acts[0].title), tuple(acts)) for acts in self._of_title.values())
+        # A question is looked at for its card, and again each time that it is relaxed.
+        self._known = lru_cache(CACHED_NAMES)(self._found)
 
     def longest(self, word: str) -> int:
         """Gives how many words may name an act that begin with `word`: a citation's, an identifier's, or a title's."""
@@ -67,6 +71,9 @@ class ActNames:
 
     def find(self, words: Words) -> Meant | None:
         """Gives what some words of a question name, all of them together; None for other words."""
+        return self._known(words)
+
+    def _found(self, words: Words) -> Meant | None:
         if len(words) == 1:
             return self._word(words[0])
         if numbers := cited_numbers(words):

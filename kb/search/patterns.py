@@ -5,7 +5,7 @@ The keys are those of kb/search/analysis.py; which of them are asked for depends
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from kb.search.analysis import (
@@ -33,6 +33,8 @@ from kb.slovene.words import accented, is_word, restored_keys
 
 LONGEST_ACRONYM_ALONE = 3
 MOST_FORMS = 400
+
+Worded = Callable[[Word, Vocabulary], tuple[Pattern, ...]]
 
 
 class _NoIndex:
@@ -108,12 +110,16 @@ def prefix_keys(text: str, vocabulary: Vocabulary = NO_INDEX) -> tuple[Pattern, 
     return ((forms,),) if forms else ((((EXACT + low),),),)
 
 
-def beginnings_cut(node: Node, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Gives the beginnings of words in a question of which the index has more forms than MOST_FORMS."""
+def beginnings_cut(node: Node, vocabulary: Vocabulary, *, patterns: Worded = patterns_of) -> tuple[str, ...]:
+    """Gives the beginnings of words in a question of which the index has more forms than MOST_FORMS.
+
+    `patterns` is what the vocabulary knows already of how words are worded.
+    """
     asked = (part for each in asked_for(node) for part in (each.parts if isinstance(each, Near) else (each,)))
     beginnings = dict.fromkeys(part.text for part in asked if isinstance(part, Word) and part.prefix)
+    full = (text for text in beginnings if len(patterns(Word(text, prefix=True), vocabulary)[0][0]) == MOST_FORMS)
     return tuple(
-        text for text in beginnings if len(_beginning((text.lower(),), vocabulary, most=MOST_FORMS + 1)) > MOST_FORMS
+        text for text in full if len(_beginning((text.lower(),), vocabulary, most=MOST_FORMS + 1)) > MOST_FORMS
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from kb.search.snippets import Piece
 from kb.search.suggesting.forms import SHORTEST, NearForm
-from kb.search.tree import And, Near, Node, Or, Phrase, Word
+from kb.search.tree import And, Near, Node, Or, Phrase, Word, asked_for
 from kb.slovene.fold import fold
 from kb.slovene.function_words import FUNCTION_WORDS
 from kb.slovene.references import acronym_keys
@@ -26,6 +26,9 @@ LITTLE = 2
 
 MUCH_MORE = 10
 """How many times more documents a correction has to find where the word as typed finds a few."""
+
+LONGEST_QUESTION = 24
+"""Words of the longest question that is corrected."""
 
 MOST_WORDS = 12
 MOST_DOUBTS = 3
@@ -76,6 +79,9 @@ def correction(
     enough, or nothing would find more.
     """
     if found > LITTLE:
+        return None
+    if sum(1 for _ in asked_for(node)) > LONGEST_QUESTION:
+        # Each choice is asked whole: a question of a page's length would cost more so than its answer did.
         return None
     words = list(dict.fromkeys(word for word in _correctable(node) if len(word) >= SHORTEST))[:MOST_WORDS]
     found_doubts = (doubt for word in words if (doubt := _doubt(word, word_finds, near)) is not None)

@@ -144,3 +144,8 @@ def test_a_question_of_many_mistyped_words_asks_the_index_a_bounded_number_of_ti
     before = meant.asked
     meant(" ".join(f"istovetons{letter}" for letter in "abcdefghijklmnoprstuvz"))
     assert meant.asked - before < 50
+
+
+def test_a_question_of_a_page_is_not_corrected(meant: Asked) -> None:
+    assert meant("občinski rwdar")
+    assert not meant("občinski rwdar " + " ".join(f"beseda{letter}" for letter in "abcdefghijklmnoprstuvz" * 2))

@@ -27,7 +27,7 @@ def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     first = max(plan.offset, 0)
     places = _ordered(found, plan.sort, first + max(plan.limit, 0), snapshot)[first:]
     groups = tuple(_group(found, place, plan.passages_per_document, snapshot) for place in places.tolist())
-    cut = beginnings_cut(plan.query, evaluation.vocabulary)
+    cut = beginnings_cut(plan.query, evaluation.vocabulary, patterns=lambda part, _: evaluation.vocabulary.patterns(part))
     return Ranked(groups, len(found.documents), len(found.rows), _facets(found.documents, snapshot), cut)
 
 
