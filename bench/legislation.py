@@ -1,8 +1,10 @@
-"""Measures how fast law is read and compared: `python -m bench.legislation`.
+"""Measures how well and how fast law is read and compared: `python -m bench.legislation`.
 
-Articles and citations over the 27 shared statutes (target: 2 MB of text a second on one core, together), whether the
-time grows with the length on hostile input too, two versions of 300 articles compared, and ZORed consolidated.
-Times are CPU times, so that a busy machine does not double them; the best of three runs counts.
+Articles, titles and parts of the shared statutes against a plain count of their lines (bench.counted), citations
+against what a person has read in windows of them (bench.truth). Articles and citations over the 27 shared statutes
+(target: 2 MB of text a second on one core, together), whether the time grows with the length on hostile input too, two
+versions of 300 articles compared, and ZORed consolidated. Times are CPU times, so that a busy machine does not double
+them; the best of three runs counts.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import kb
+from bench.counted import counted
+from bench.truth import score
 from kb.legislation.amendments import consolidate
 from kb.legislation.citations import find_citations
 from kb.legislation.comparison import compare, docx_of, html_of, table_of
@@ -44,14 +48,41 @@ def cpu(work: Callable[[], object]) -> float:
     return best
 
 
+def found(paths: list[Path]) -> None:
+    """Prints, for each statute, the articles that a plain count finds and what is read otherwise."""
+    articles = titles = parts = wrong = 0
+    for path in paths:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        law = read_law(lines)
+        told = counted(lines, law)
+        articles, titles, parts = articles + told.articles, titles + told.titles, parts + told.parts
+        wrong += len(told.wrong_parts) + len(told.wrong_titles)
+        print(
+            f"  {path.stem:12} {told.articles:5} articles, missing {len(told.missing)}, invented {len(told.invented)}; "
+            f"{told.titles:4} titles, {len(told.wrong_titles)} wrong; {told.parts:5} parts, "
+            f"{len(told.wrong_parts)} not opened; doubts {len(law.doubts)}"
+        )
+    print(f"  together     {articles:5} articles, {titles} titles and {parts} parts, {wrong} of them wrong")
+
+
+def truth() -> None:
+    """Prints precision and recall of citations on the windows that a person has read."""
+    for part in ("dev", "test", "late", "last"):
+        told = score(part)
+        print(
+            f"  {part:5} precision {told.precision:.4f}, recall {told.recall:.4f}: {told.right} right "
+            f"({told.exact} to the character), {len(told.wrong)} wrong, {len(told.missed)} missed"
+        )
+
+
 def speed(texts: list[str]) -> None:
     """Prints megabytes a second of articles, of citations, and of both together."""
     size = sum(len(text.encode()) for text in texts) / 1e6
     laws = cpu(lambda: [read_law(text.split("\n")) for text in texts])
     cited = cpu(lambda: [find_citations(text) for text in texts])
-    found = sum(len(read_law(text.split("\n")).articles) for text in texts)
+    articles = sum(len(read_law(text.split("\n")).articles) for text in texts)
     count = sum(len(find_citations(text)) for text in texts)
-    print(f"{len(texts)} statutes, {size:.1f} MB: {found} articles, {count} citations")
+    print(f"{len(texts)} statutes, {size:.1f} MB: {articles} articles, {count} citations")
     print(
         f"  articles {size / laws:.1f} MB/s, citations {size / cited:.1f} MB/s, both {size / (laws + cited):.2f} MB/s"
     )
@@ -113,6 +144,10 @@ def main() -> None:
     paths = sorted((OFFICIAL / "statutes_txt").glob("*.txt"))
     if not paths:
         sys.exit("There is no ../shared/data/official to measure on.")
+    print("articles against a plain count of lines:")
+    found([*paths, OFFICIAL / "zored/ZORed-2006.md"])
+    print("citations against what a person has read:")
+    truth()
     texts = [path.read_text(encoding="utf-8") for path in paths]
     speed(texts)
     print("growth on hostile text:")

@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 from bench.engines import Engine, Fts5, Ours, Question, Streams, Tantivy
 from bench.passages import BODIES, documents
 from kb.search.analysis import index_keys
-from kb.search.embedded import open_index, writer
+from kb.search.embedded import open_index, rebuilding
 from kb.search.index import IndexedDocument
 from kb.search.patterns import query_keys
 
@@ -83,6 +83,7 @@ def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: 
         opening[name] = time.process_time() - started
     asked_by_kind = chosen_questions(corpus, questions)
     _settle()
+    first = {kind: measured(opened, asked, 1) for kind, asked in asked_by_kind.items()}
     kinds = {kind: measured(opened, asked, rounds) for kind, asked in asked_by_kind.items()}
     return {
         "passages": passages,
@@ -95,6 +96,7 @@ def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: 
         "build": building,
         "open_s": opening,
         "kinds": kinds,
+        "asked_first": first,
         "twenty_segments": twenty_segments(folder, corpus, asked_by_kind, rounds) if "ours" in engines else {},
         "one_more_ms": one_more(folder, corpus[:40]),
         "private_mb": _private_megabytes(),
@@ -121,8 +123,10 @@ def built(
     }
     if "ours" in engines:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        spent["ours"] = {"cpu_s": _spent(lambda: Ours.build(folder, corpus)), "mb": _megabytes(folder / "index")}
+        spent["ours"] = {"cpu_s": _spent(lambda: Ours.build(folder, corpus))}
         spent["ours"]["grown_mb"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        spent["merging"] = {"cpu_s": _spent(lambda: Ours.merge(folder)), "mb": 0.0}
+        spent["ours"]["mb"] = Ours.megabytes(folder)
         Ours.keep(folder, corpus)
     if "tantivy" in engines:
         spent["tantivy"] = {
@@ -141,6 +145,7 @@ def one_more(folder: Path, corpus: Sequence[IndexedDocument]) -> dict[str, float
     """Gives CPU milliseconds of one more document of twelve passages: written, and then found by a search."""
     index, times, found = open_index(folder / "index"), [], []
     ours = Ours(folder)
+    index.apply([IndexedDocument(9_999_999, corpus[0].title, corpus[0].passages)])
     texts = [passage for document in corpus for passage in document.passages]
     question = Question("rare", ("občina",), (("občina",),))
     for number in range(20):
@@ -155,14 +160,14 @@ def twenty_segments(
     folder: Path, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], rounds: int
 ) -> dict[str, float]:
     """Gives by kind how many times a page of an index in twenty segments costs what one of `folder`'s does."""
-    whole = writer.POSITIONS_A_SEGMENT
+    whole = rebuilding.POSITIONS_A_SEGMENT
     words = sum(len(passage.text.split()) for document in corpus for passage in document.passages)
     (folder / "twenty").mkdir()
-    setattr(writer, "POSITIONS_A_SEGMENT", words // 20)  # noqa: B010
+    setattr(rebuilding, "POSITIONS_A_SEGMENT", words // 20)  # noqa: B010
     try:
         Ours.build(folder / "twenty", corpus)
     finally:
-        setattr(writer, "POSITIONS_A_SEGMENT", whole)  # noqa: B010
+        setattr(rebuilding, "POSITIONS_A_SEGMENT", whole)  # noqa: B010
     Ours.keep(folder / "twenty", corpus)
     both: dict[str, Engine] = {"one": Ours(folder), "twenty": Ours(folder / "twenty")}
     times = {kind: measured(both, asked, rounds) for kind, asked in questions.items()}
@@ -246,9 +251,12 @@ def _settle() -> None:
 
 
 def _spent(work: Callable[[], object]) -> float:
+    """Gives the CPU seconds of a piece of work, those of processes that it starts and waits for included."""
+    before = os.times()
     started = time.process_time()
     work()
-    return time.process_time() - started
+    own, after = time.process_time() - started, os.times()
+    return own + after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def _megabytes(place: Path) -> float:
@@ -292,6 +300,12 @@ def told(report: dict[str, Any]) -> str:
         cells = [f"{each['p50']:.2f} / {each['p95']:.2f}" for each in by_engine.values()]
         ratios = [f"{by_engine['ours']['p50'] / by_engine[name]['p50']:.2f}" for name in others if "ours" in by_engine]
         lines.append(f"| {kind} | " + " | ".join([*cells, *ratios]) + " |")
+    asked_first = {
+        name: ", ".join(f"{kind} {each[name]['p50']:.1f}" for kind, each in report["asked_first"].items())
+        for name in engines
+    }
+    lines += ["", "CPU ms of a page asked for the first time, when little is kept of its words, p50:", ""]
+    lines += [f"- {name}: {figures}" for name, figures in asked_first.items()]
     lines += ["", "| building | CPU s | MB on disk |", "|---|---|---|"]
     lines += [f"| {name} | {each['cpu_s']:.1f} | {each['mb']:.0f} |" for name, each in report["build"].items()]
     one = report["one_more_ms"]

@@ -11,15 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kb.errors import WrongSetting
 
 DEFAULT_HOME = "data"
 FILE_NAME = "kb.toml"
+HIDDEN = "(…)"
+"""What is listed instead of a password."""
 
 
-def _setting(default: int | str, about: str) -> Any:
-    return field(default=default, metadata={"about": about})
+def _setting(default: int | str, about: str, *, is_secret: bool = False) -> Any:
+    return field(default=default, metadata={"about": about, "is_secret": is_secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,39 @@ class Settings:
     read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")
     lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")
     search_log_days: int = _setting(180, "days that questions stay in the search log (never who asked); 0: no log")
+
+    public_url: str = _setting("", "address people reach the pages at, https://…; empty: http on host and port")
+    proxies: int = _setting(0, "reverse proxies before `kb serve` whose X-Forwarded-… headers are believed")
+    questions_per_minute: int = _setting(600, "searches answered to one network address in a minute; 0: no limit")
+    session_idle_hours: int = _setting(12, "hours without a page after which one has to sign in again")
+    session_days: int = _setting(14, "days after which one has to sign in again in any case")
+    smtp: str = _setting(
+        "", "mail server, smtp://user:password@host:587 or smtps://…; empty: letters stay in outbox", is_secret=True
+    )
+    mail_from: str = _setting("kb@localhost", "sender of the letters")
+    oidc_issuer: str = _setting("", "OpenID Connect provider, https://…; empty: sign-in with passwords only")
+    oidc_client: str = _setting("", "name (client_id) of this collection at the provider")
+    oidc_secret: str = _setting("", "its secret (client_secret)", is_secret=True)
+    oidc_name: str = _setting("", "name of the provider on the sign-in button; empty: its host")
+    oidc_scopes: str = _setting("openid email profile", "scopes asked of the provider")
+    oidc_roles: str = _setting("", "claim and what its values mean: groups: sos=staff, obcine=member")
+    oidc_bodies: str = _setting("", "claim with bodies, as slugs (organi: *) or mapped (groups: a=k-redarstvo)")
+    oidc_municipality: str = _setting("", "claim with the municipality")
+
+    @property
+    def address(self) -> str:
+        """Gives the address of the pages, without a slash at its end. Raises WrongSetting for what is none."""
+        if not self.public_url:
+            return f"http://{self.host}:{self.port}"
+        parts = urlsplit(self.public_url)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            raise WrongSetting(f"public_url = {self.public_url!r}")
+        return self.public_url.rstrip("/")
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Gives the folder of letters that wait to be sent, or that stay there."""
+        return self.home / "outbox"
 
     @property
     def database_url(self) -> str:
@@ -81,7 +117,7 @@ class SettingLine:
     about: str
 
 
-_MAY_BE_ZERO = ("port", "search_log_days")
+_MAY_BE_ZERO = ("port", "search_log_days", "proxies", "questions_per_minute")
 _NAMES = {each.name: each for each in fields(Settings) if each.name != "home"}
 
 
@@ -101,7 +137,9 @@ def list_settings(environment: Mapping[str, str] | None = None) -> tuple[Setting
     lines = [SettingLine("home", "KB_HOME", str(settings.home), home_source, "data folder")]
     for name, each in _NAMES.items():
         source = chosen[name][1] if name in chosen else "default"
-        lines.append(SettingLine(name, _variable(name), str(getattr(settings, name)), source, each.metadata["about"]))
+        value = str(getattr(settings, name))
+        shown = HIDDEN if value and each.metadata["is_secret"] else value
+        lines.append(SettingLine(name, _variable(name), shown, source, each.metadata["about"]))
     return tuple(lines)
 
 

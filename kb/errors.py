@@ -4,7 +4,15 @@ KbError
 ├─ UserError               what the person asking can mend
 │  ├─ NotFound             no such document, passage, body or topic
 │  ├─ WrongValue           a name, date or number that cannot be used
+│  ├─ BundleUnusable       a backup that is damaged, foreign or cannot be written
+│  ├─ NotEmpty             a backup to be restored over a collection
 │  ├─ WrongSetting         a setting in kb.toml or KB_… that cannot be used
+│  ├─ WrongSignIn          an e-mail address and a password that do not belong together
+│  ├─ SignInNeeded         a page for people who have signed in
+│  ├─ NotAllowed           a page or deed for people of another role
+│  ├─ LinkSpent            an invitation or a link for a new password that has been used or has run out
+│  ├─ FormExpired          a form that was not made for this visit, or too long ago
+│  ├─ TooManyTries         a try too soon after others; it tells in how many seconds one may try again
 │  └─ QueryError           a question that cannot be asked (too long)
 ├─ DocumentError           what the document is guilty of; the file stays, the ledger keeps the reason
 │  ├─ Empty                no bytes
@@ -20,6 +28,8 @@ KbError
 └─ SystemFault             what the system suffers; nothing the person did
    ├─ StoreError           the database or the originals cannot be read or written
    ├─ IndexBusy            another process is writing the index
+   ├─ MailFailed           the mail server does not take a letter; it stays and is sent later
+   ├─ ProviderFailed       the provider of sign-in does not answer, or with what cannot be trusted
    ├─ IndexDamaged         the index cannot be read and has to be rebuilt
    └─ IndexUnwritable      the disk refuses what is written to the index
 
@@ -84,6 +94,80 @@ class WrongSetting(UserError):
     key = "wrong-setting"
     sl = "Nastavitve ni mogoče uporabiti: {detail}."
     en = "This setting cannot be used: {detail}."
+
+
+class BundleUnusable(UserError):
+    """A backup that is damaged, foreign, of a later release, or cannot be written."""
+
+    key = "bundle"
+    sl = "Varnostne kopije ni mogoče uporabiti: {detail}."
+    en = "This backup cannot be used: {detail}."
+
+
+class NotEmpty(UserError):
+    """A backup to be restored where there is a collection already."""
+
+    key = "not-empty"
+    http_status = 409
+    sl = "V mapi s podatki je že zbirka. Varnostno kopijo obnovite v prazno mapo (nastavitev KB_HOME)."
+    en = "There is a collection in the data folder already. Restore the backup into an empty one (setting KB_HOME)."
+
+
+class WrongSignIn(UserError):
+    """An e-mail address and a password that do not belong together; the same words whichever of them is wrong."""
+
+    key = "wrong-sign-in"
+    http_status = 422
+    sl = "E-poštni naslov ali geslo ni pravilno. Poskusite znova ali zahtevajte novo geslo."
+    en = "The e-mail address or the password is not right. Try again or ask for a new password."
+
+
+class SignInNeeded(UserError):
+    """A page for people who have signed in."""
+
+    key = "sign-in-needed"
+    http_status = 401
+    sl = "Ta stran je na voljo po prijavi. Prijavite se in poskusite znova."
+    en = "This page is for people who have signed in. Sign in and try again."
+
+
+class NotAllowed(UserError):
+    """A page or deed for people of another role."""
+
+    key = "not-allowed"
+    http_status = 403
+    sl = "Vaš uporabniški račun tega ne dovoljuje. Če to potrebujete pri delu, se obrnite na skrbnika zbirke."
+    en = "Your account does not allow this. If your work needs it, ask the administrator of the collection."
+
+
+class LinkSpent(UserError):
+    """An invitation or a link for a new password that has been used or has run out."""
+
+    key = "link-spent"
+    http_status = 410
+    sl = "Povezava ne velja več: bila je že uporabljena ali pa je potekla. Zahtevajte novo."
+    en = "The link is no longer valid: it has been used or has run out. Ask for a new one."
+
+
+class FormExpired(UserError):
+    """A form that was not made for this visit, or too long ago."""
+
+    key = "form-expired"
+    sl = "Obrazec je potekel ali ni bil odprt v tem brskalniku. Odprite stran znova in poskusite še enkrat."
+    en = "The form has expired or was not opened in this browser. Open the page again and try once more."
+
+
+class TooManyTries(UserError):
+    """A try too soon after others; `seconds` tells when one may try again."""
+
+    key = "too-many-tries"
+    http_status = 429
+    sl = "Preveč poskusov v kratkem času. Poskusite znova čez {detail}."
+    en = "Too many tries in a short time. Try again in {detail}."
+
+    def __init__(self, detail: str = "", *, seconds: int = 60) -> None:
+        super().__init__(detail or f"{seconds} s")
+        self.seconds = seconds
 
 
 class QueryError(UserError):
@@ -198,6 +282,22 @@ class StoreError(SystemFault):
     en = "The collection cannot be read or written just now ({detail}). Try again in a few minutes."
 
 
+class MailFailed(SystemFault):
+    """The mail server does not take a letter; it stays in the outbox and is sent later."""
+
+    key = "mail"
+    sl = "E-pošte trenutno ni mogoče poslati ({detail}). Sporočilo čaka in bo poslano pozneje."
+    en = "E-mail cannot be sent just now ({detail}). The letter waits and will be sent later."
+
+
+class ProviderFailed(SystemFault):
+    """The provider of sign-in does not answer, or with what cannot be trusted."""
+
+    key = "provider"
+    sl = "Prijava pri ponudniku ni uspela ({detail}). Poskusite znova ali se prijavite z geslom."
+    en = "Signing in with the provider has failed ({detail}). Try again or sign in with a password."
+
+
 class IndexBusy(SystemFault):
     """Another process is writing the index."""
 
@@ -210,8 +310,8 @@ class IndexDamaged(SystemFault):
     """The index cannot be read and has to be rebuilt."""
 
     key = "index-damaged"
-    sl = "Iskalno kazalo je poškodovano ({detail}) in ga je treba zgraditi na novo."
-    en = "The search index is damaged ({detail}) and has to be rebuilt."
+    sl = "Iskalno kazalo je poškodovano ({detail}) in se gradi na novo. Poskusite znova čez nekaj minut."
+    en = "The search index is damaged ({detail}) and is being rebuilt. Try again in a few minutes."
 
 
 class IndexUnwritable(SystemFault):

@@ -186,14 +186,31 @@ class Locator:
         return base if self.part == 1 else f"{base}-{self.part}"
 
 
+BETWEEN_HEADINGS = " – "
+"""What stands between the headings over a passage, the most specific first: «K 12. členu – III. OBRAZLOŽITEV»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is found: a slide, a section of a page, an article. Text is NFC; paragraphs are lines."""
+    """What is found: a slide, a section of a page, an article. Text is NFC; paragraphs are lines.
+
+    The last `aside_lines` lines of the text are notes, comments and words of pictures that hang on it. The first
+    `title_length` characters of the heading are the article's own title and what follows its chapter; -1 where that is
+    not known. `misread` is how the number of an article stands in a bad scan, «l2. člen», where it was read as another.
+    """
 
     locator: Locator
     heading: str
     text: str
     language: str = "sl"
+    aside_lines: int = 0
+    title_length: int = -1
+    misread: str = ""
+
+    @property
+    def own_text(self) -> str:
+        """Gives the text without what hangs on it."""
+        return "\n".join(self.text.split("\n")[: -self.aside_lines]) if self.aside_lines else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,76 @@
-"""The worker: reads waiting files and brings the index up to date, until it is stopped."""
+"""The worker: reads waiting files and brings the index up to date, until it is stopped.
+
+What has been read is indexed while further files are read, so that it is found within a second of being stored; the
+index is kept in order beside both.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from kb.errors import IndexBusy, SystemFault
 from kb.library import Library
 
 PAUSE_SECONDS = 1.0
+LOOK_FOR_MARKS_SECONDS = 0.25
+LOOK_AFTER_INDEX_SECONDS = 2.0
 PAUSE_AFTER_FAULT_SECONDS = 10.0
+STOP_SECONDS = 10.0
+"""How long what runs beside the reading is waited for at the end; a commit takes less, a merge is given up."""
 
+Work = Callable[[], bool]
 _log = logging.getLogger(__name__)
 
 
 def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -> None:
     """Works until `stop` is set, or with `once` until nothing waits; a fault is logged and tried again."""
+
+    def read() -> bool:
+        """Reads what waits; tells whether anything did."""
+        tried = library.read_waiting(stop=stop)
+        cited = library.citations.catch_up(stop=stop)
+        library.forget_old_searches()
+        library.people.tend_letters()
+        return bool(tried or cited)
+
+    def index() -> bool:
+        return bool(library.index_marked())
+
+    if once:
+        _repeat(lambda: any([read(), index(), library.tend_index()]), stop, pause=PAUSE_SECONDS, once=True)
+        return
+    beside = [
+        _beside(index, stop, pause=LOOK_FOR_MARKS_SECONDS),
+        _beside(library.tend_index, stop, pause=LOOK_AFTER_INDEX_SECONDS),
+    ]
+    try:
+        _repeat(read, stop, pause=PAUSE_SECONDS)
+    finally:
+        stop.set()
+        for thread in beside:
+            thread.join(STOP_SECONDS)
+
+
+def _beside(work: Work, stop: threading.Event, *, pause: float) -> threading.Thread:
+    thread = threading.Thread(target=_repeat, args=(work, stop), kwargs={"pause": pause}, daemon=True)
+    thread.start()
+    return thread
+
+
+def _repeat(work: Work, stop: threading.Event, *, pause: float, once: bool = False) -> None:
+    """Works on while there is anything to do, and pauses where there is not."""
     while not stop.is_set():
-        pause = PAUSE_SECONDS
+        seconds = pause
         try:
-            read = library.read_waiting(stop=stop)
-            indexed = library.index_marked()
-            library.forget_old_searches()
-            if read or indexed:
+            if work():
                 continue
         except IndexBusy:
             pass
         except SystemFault as fault:
             _log.warning("%s", fault.message("en"), exc_info=fault)
-            pause = PAUSE_AFTER_FAULT_SECONDS
+            seconds = PAUSE_AFTER_FAULT_SECONDS
         if once:
             return
-        stop.wait(pause)
+        stop.wait(seconds)

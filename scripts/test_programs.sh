@@ -2,6 +2,11 @@
 # The programs that tests use beside Python: installed where this user may, else named; the tests that need them are skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+# The provider that signing in with OpenID Connect is tested against; nothing of it is needed to run kb.
+if command -v node >/dev/null && command -v npm >/dev/null && [ ! -d .oidc/node_modules/oidc-provider ]; then
+  mkdir -p .oidc && npm install --prefix .oidc --no-save --no-package-lock --no-audit --no-fund --silent "oidc-provider@^9" >/dev/null 2>&1 \
+    || echo "Not installed: oidc-provider (npm). The tests that need it are skipped by name."
+fi
 packages=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || packages+=(chromium)
 { command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx slv; } || packages+=(tesseract-ocr tesseract-ocr-slv)

@@ -12,7 +12,19 @@ import click
 import kb
 from kb.errors import KbError
 
-ROOMS = ("writing", "reading", "law", "acts", "wording", "judging", "running")
+ROOMS = (
+    "writing",
+    "reading",
+    "law",
+    "exporting",
+    "keeping",
+    "acts",
+    "versions",
+    "wording",
+    "judging",
+    "running",
+    "users",
+)
 """The modules of this package that hold commands, those whose start should be quick first."""
 
 

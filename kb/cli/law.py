@@ -12,7 +12,7 @@ from kb.cli.output import failure_value, print_json
 from kb.config import load_settings
 from kb.errors import DocumentError
 from kb.ingest import Sandbox, text_of
-from kb.legislation.amendments import Draft, consolidate
+from kb.legislation.amendments import Draft, Problem, consolidate
 from kb.legislation.citations import Citation, find_citations
 from kb.legislation.comparison import Comparison, Headings, Mark, Pair, Status, compare, docx_of, html_of, table_of
 from kb.legislation.comparison.table import note_of
@@ -26,16 +26,32 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Izpiše vrednost J
 
 
 @click.command()
-@_FILE
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True), required=False)
 @_JSON
-def citations(file: Path, as_json: bool) -> None:
+@click.option("--renew", is_flag=True, help="Brez datoteke: v vseh gradivih zbirke znova poišče, kaj navajajo.")
+def citations(file: Path | None, as_json: bool, renew: bool) -> None:
     """Izpiše, kaj besedilo navaja: člene, predpise, Uradni list, oznake; »-« bere s standardnega vhoda."""
-    found = find_citations(nfc(_text(file, as_json)))
+    if (file is None) is not renew:
+        raise click.UsageError("Navedite datoteko ali --renew.")
+    if file is None:
+        _renew_citations()
+        return
+    found = find_citations(nfc(text_of_file(file, as_json, asides=True)))
     if as_json:
         print_json([asdict(each) for each in found])
         return
     for each in found:
         click.echo(f"{each.start}–{each.end} {each.kind}: {' '.join(each.text.split())}{_pointed(each)}")
+
+
+def _renew_citations() -> None:
+    # Here and not above: the other commands of this room start without a library.
+    from kb.cli.progress import Told
+    from kb.library import open_library
+
+    with open_library(load_settings()) as library, Told() as progress:
+        count = library.citations.find_again(progress)
+    click.echo(f"Pregledanih gradiv: {count}.")
 
 
 @click.command()
@@ -146,9 +162,14 @@ def _draft_value(draft: Draft) -> dict[str, object]:
     return {
         **asdict(draft.law),
         "changes": [asdict(each) for each in draft.changes],
-        "problems": [asdict(each) for each in draft.problems],
+        "problems": [_problem_value(each) for each in draft.problems],
         "own": [{"act": act, "number": each.number, "title": each.title, "text": each.text} for act, each in draft.own],
     }
+
+
+def _problem_value(problem: Problem) -> dict[str, object]:
+    told = {"why": problem.why, "act": problem.act, "source": problem.source, "sentence": problem.sentence}
+    return {**told, "detail": problem.detail}
 
 
 def _print_draft(draft: Draft) -> None:
@@ -172,7 +193,7 @@ def _print_draft(draft: Draft) -> None:
 
 
 def _law(file: Path, as_json: bool) -> LawText:
-    return read_law(nfc(_text(file, as_json)).split("\n"))
+    return read_law(nfc(text_of_file(file, as_json)).split("\n"))
 
 
 def _pointed(citation: Citation) -> str:
@@ -182,14 +203,17 @@ def _pointed(citation: Citation) -> str:
     return f" → {told}" if told else ""
 
 
-def _text(file: Path, as_json: bool) -> str:
-    """Gives the text of a file, its blocks one a line, or of the standard input. Exits with 1 where it has none."""
+def text_of_file(file: Path, as_json: bool = False, *, asides: bool = False) -> str:
+    """Gives the text of a file, its blocks one a line, or of the standard input. Exits with 1 where it has none.
+
+    Notes, comments and words of pictures are in it only with `asides`.
+    """
     if str(file) == STANDARD_INPUT:
         return sys.stdin.buffer.read().decode("utf-8", "replace")
     settings = load_settings()
     try:
         with Sandbox(seconds=settings.read_seconds, memory_mb=settings.read_memory_mb) as sandbox:
-            return text_of(sandbox.extract(file))
+            return text_of(sandbox.extract(file), asides=asides)
     except DocumentError as error:
         if as_json:
             print_json(failure_value(str(file), error))

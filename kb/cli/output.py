@@ -14,6 +14,7 @@ import click
 from kb.cli.cards import print_card
 from kb.errors import DocumentError, message_of
 from kb.library import Batch, Breadth, Found, Results, Why
+from kb.library.law.texts import place_in_bill
 from kb.model import Document, Extract, LedgerEntry, Outcome
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
@@ -123,6 +124,8 @@ def print_results(results: Results, reasons: Mapping[int, Why] = MappingProxyTyp
         click.echo(f"Ste mislili: »{results.correction.text}«?")
     if results.relaxed:
         click.echo(_breadth_told(results))
+    if any(remark.key == "index-renewed" for remark in results.remarks):
+        click.echo("Kazalo se obnavlja; dokler ni obnovljeno, kak zadetek morda manjka.")
     if results.card:
         print_card(results.card)
     for number, found in enumerate(results.groups, (results.question.page - 1) * results.question.per_page + 1):
@@ -146,7 +149,9 @@ def _print_found(number: int, found: Found, reasons: Mapping[int, Why]) -> None:
     click.echo(f"   {' · '.join(part for part in parts if part)}")
     for hit in found.hits:
         passage = hit.passage.passage
+        bill = place_in_bill(passage, document)
         heading = f" ({passage.heading})" if passage.heading else ""
+        heading += f" [{bill.label()}]" if bill and bill.label() else ""
         words = "".join(click.style(piece.text, bold=True) if piece.marked else piece.text for piece in hit.snippet)
         click.echo(f"   {passage.locator.label()}{heading}: {words}")
         click.echo(f"      {hit.path}")

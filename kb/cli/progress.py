@@ -11,7 +11,8 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_STAGES = {"kept": "Shranjeno", "read": "Prebrano", "indexed": "V iskanju"}
+_OF_BUNDLES = {"saved": "V kopiji", "checked": "Preverjeno", "restored": "Obnovljeno"}
+_STAGES = {"kept": "Shranjeno", "read": "Prebrano", "indexed": "V iskanju", "cited": "Navedbe", **_OF_BUNDLES}
 
 
 class Told:

@@ -18,6 +18,7 @@ from kb.library import Library, Question, open_library
 from kb.model import Metadata
 from kb.web import create_app
 from kb.web.collecting import short_collections
+from kb.web.site import site_of
 from kb.worker import run_worker
 
 # Bytes. A question of a million characters is told in the site's words that it is too long, not by the server program.
@@ -64,7 +65,7 @@ class _Working:
 def _serve(library: Library, settings: Settings) -> None:
     try:
         server = waitress.create_server(
-            create_app(library),
+            create_app(library, site=site_of(settings)),
             host=settings.host,
             port=settings.port,
             threads=settings.threads,

@@ -27,7 +27,9 @@ def divide(extract: Extract) -> tuple[Passage, ...]:
         counts[locator.kind, locator.number] += 1
         part = counts[locator.kind, locator.number]
         language = language_of(f"{section.heading} {section.text}") or extract.language or "sl"
-        passages.append(Passage(replace(locator, part=part), section.heading, section.text, language))
+        asides = sum(each.count("\n") + 1 for each in section.asides)
+        told = (section.heading, section.text, language, asides, section.title_length, section.misread)
+        passages.append(Passage(replace(locator, part=part), *told))
     return tuple(passages)
 
 

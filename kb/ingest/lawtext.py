@@ -32,13 +32,15 @@ class _Lines:
         return [block for at in range(first, end) for block in self.asides.get(at, ())]
 
 
-def text_of(extract: Extract) -> str:
+def text_of(extract: Extract, *, asides: bool = True) -> str:
     """Gives all that a document says, a line a line: without headers, footers and what a tracked change takes out.
 
-    An item of a list whose mark the format keeps apart from its text has a dash again: it is an indent of a law.
+    Without `asides` notes, comments and words of pictures are left out too: they are not the text of a law. An item of
+    a list whose mark the format keeps apart from its text has a dash again: it is an indent.
     """
+    left_out = _OUTSIDE if asides else _OUTSIDE | _ASIDE
     blocks = (block for unit in extract.units for block in unit.blocks)
-    return "\n".join(_marked(block) for block in blocks if block.kind not in _OUTSIDE)
+    return "\n".join(_marked(block) for block in blocks if block.kind not in left_out)
 
 
 def _marked(block: Block) -> str:
@@ -74,7 +76,7 @@ def _lines_of(blocks: Sequence[Block]) -> _Lines:
         if block.kind in _ASIDE:
             text.asides.setdefault(max(len(text.lines) - 1, 0), []).append(block)
         elif block.kind not in _OUTSIDE:
-            lines = [block.text] if block.kind is BlockKind.TABLE else block.text.split("\n")
+            lines = [block.text] if block.kind is BlockKind.TABLE else _marked(block).split("\n")
             text.lines.extend(lines)
             text.blocks.extend([block] * len(lines))
     return text
@@ -83,7 +85,8 @@ def _lines_of(blocks: Sequence[Block]) -> _Lines:
 def _of_article(text: _Lines, article: Article, chapter: tuple[str, ...]) -> Section:
     above = chapter if article.chapter or not article.title else ()
     asides = tuple(block.text for block in text.asides_in(article.first, article.end))
-    return Section(join_headings(article.title, *reversed(above)), article.lines, asides)
+    heading = join_headings(article.title, *reversed(above))
+    return Section(heading, article.lines, asides, len(article.title), article.said)
 
 
 def _of_run(text: _Lines, run: Run) -> Iterator[Section]:

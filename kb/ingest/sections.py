@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kb.model import Block, BlockKind
+from kb.model import BETWEEN_HEADINGS, Block, BlockKind
 
 LONGEST = 2500
 SHORTEST = 200
-BETWEEN_HEADINGS = " – "
 _MOST_STACKED = 4
 _OUTSIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.DELETED})
 _ASIDE = frozenset({BlockKind.NOTE, BlockKind.FOOTNOTE, BlockKind.COMMENT})
@@ -19,11 +18,16 @@ _SENTENCE_END = re.compile(r"[.!?;:](?=\s)")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of text under one heading; `asides` are the notes and comments that come at its end."""
+    """A run of text under one heading; `asides` are the notes and comments that come at its end.
+
+    `title_length` tells how much of the heading is the title of an article, `misread` its number, as in Passage.
+    """
 
     heading: str = ""
     lines: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    title_length: int = -1
+    misread: str = ""
 
     @property
     def text(self) -> str:

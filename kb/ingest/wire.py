@@ -46,16 +46,19 @@ def from_json(text: str) -> Extract:
 def flat_passages(passages: Iterable[Passage]) -> list[list[Any]]:
     """Gives passages as lists that JSON can hold; `passages_of` gives them back."""
     return [
-        [each.locator.kind.value, each.locator.number, each.locator.part, each.heading, each.text, each.language]
+        [
+            *(each.locator.kind.value, each.locator.number, each.locator.part),
+            *(each.heading, each.text, each.language, each.aside_lines, each.title_length, each.misread),
+        ]
         for each in passages
     ]
 
 
-def passages_of(flat: Iterable[tuple[str, str, int, str, str, str]]) -> tuple[Passage, ...]:
+def passages_of(flat: Iterable[tuple[str, str, int, str, str, str, int, int, str]]) -> tuple[Passage, ...]:
     """Gives the passages that `flat_passages` took apart."""
     return tuple(
-        Passage(Locator(LocatorKind(kind), number, part), heading, text, language)
-        for kind, number, part, heading, text, language in flat
+        Passage(Locator(LocatorKind(kind), number, part), heading, text, language, asides, title, misread)
+        for kind, number, part, heading, text, language, asides, title, misread in flat
     )
 
 

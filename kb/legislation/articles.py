@@ -9,10 +9,12 @@ Every repetition in the patterns is bounded: law texts come from strangers.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.legislation.chapters import chapter_names, chapter_start, is_certain_chapter
+from kb.legislation.misread import Stretch, lost_headings
 from kb.legislation.quotations import inside, quotations
 
 _HEADING = re.compile(
@@ -29,6 +31,8 @@ _FINAL = re.compile(
     r"[»„\"]\s?(?:[IVXLC\d]{1,8}[.a-z]{0,3}\s{0,3}(?:del|poglavje)?:?\s{0,3})?(?:PREHODN|KONČN|Prehodn|Končn)\w{1,3}\b.{0,60}$"
 )
 _TITLE_LINES = 5
+_MOST_ARTICLES = 2_000
+_FARTHEST_ECHO = 12
 _LONGEST_TITLE = 400
 _LONGEST_BARE_TITLE = 120
 
@@ -38,7 +42,8 @@ class Article:
     """An article: `number` is "12" or "12a", `title` is without parentheses, `lines` is its text.
 
     `chapter` are the headings that stand between the article before and this one. `first` and `end` are
-    the lines that all of it takes up in the text, chapter and heading included, `end` not.
+    the lines that all of it takes up in the text, chapter and heading included, `end` not. `said` is the heading as it
+    stands where it had to be read as another: «l2. člen».
     """
 
     number: str
@@ -47,17 +52,22 @@ class Article:
     lines: tuple[str, ...]
     first: int
     end: int
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleHeading:
-    """Where an article begins: `line` is its heading, its text begins with `rest` and then line `text_from`."""
+    """Where an article begins: `line` is its heading, its text begins with `rest` and then line `text_from`.
+
+    `said` is the heading as it stands where it had to be read as another: «l2. člen».
+    """
 
     number: str
     title: str
     line: int
     text_from: int
     rest: str = ""
+    said: str = ""
 
 
 def find_headings(lines: Sequence[str]) -> list[ArticleHeading]:
@@ -71,7 +81,26 @@ def find_headings(lines: Sequence[str]) -> list[ArticleHeading]:
     spans = [span for span in quotations(lines) if not _is_own_ending(lines, span, every)]
     quoted = inside(spans, len(lines))
     found = [heading for heading in every if not quoted[heading.line]]
+    found = _with_lost(lines, found, quoted)
     return [_with_title(lines, heading, _next_line(found, place, len(lines))) for place, heading in enumerate(found)]
+
+
+def _with_lost(lines: Sequence[str], found: list[ArticleHeading], quoted: Sequence[bool]) -> list[ArticleHeading]:
+    """Adds the headings that a scan has spoilt, where the articles around them leave just their numbers out."""
+    if not found:
+        return found
+    stretches = [Stretch(0, found[0].line, 1, _digits(found[0]) - 1)]
+    stretches += [
+        Stretch(before.text_from, after.line, _digits(before) + 1, _digits(after) - 1)
+        for before, after in pairwise(found)
+    ]
+    stretches.append(Stretch(found[-1].text_from, len(lines), _digits(found[-1]) + 1, _MOST_ARTICLES))
+    gaps = [each for each in stretches if each.wanted <= each.last]
+    lost = [
+        ArticleHeading(str(each.number), "", each.line, each.line + 1, each.rest, each.said)
+        for each in lost_headings(lines, gaps, quoted)
+    ]
+    return sorted([*found, *lost], key=lambda heading: heading.line) if lost else found
 
 
 def is_final_provisions(line: str) -> bool:
@@ -108,34 +137,57 @@ def split_articles(lines: Sequence[str], *, marked: Collection[int] = ()) -> tup
     `marked` are the numbers of lines that the file itself calls headings. The last article keeps what
     follows it to the end: the signature.
     """
-    headings = _without_echoes(find_headings(lines), lines)
-    starts = [_start(lines, headings, place, marked) for place in range(len(headings))]
+    headings, echoes = _without_echoes(find_headings(lines), lines)
+    starts = [_start(lines, headings, place, marked, echoes) for place in range(len(headings))]
     ends = [*starts[1:], len(lines)][: len(starts)]
+    told = [
+        [at for at in range(start, heading.line) if at not in echoes]
+        for heading, start in zip(headings, starts, strict=True)
+    ]
     return tuple(
-        _article(lines, heading, start, end) for heading, start, end in zip(headings, starts, ends, strict=True)
+        _article(lines, heading, chapter, start, end)
+        for heading, chapter, start, end in zip(headings, told, starts, ends, strict=True)
     )
 
 
-def _without_echoes(headings: list[ArticleHeading], lines: Sequence[str]) -> list[ArticleHeading]:
-    """Leaves out a heading that says the one before it again, with only the next chapter's name under it."""
+def _without_echoes(
+    headings: list[ArticleHeading], lines: Sequence[str]
+) -> tuple[list[ArticleHeading], dict[int, int]]:
+    """Leaves out a heading that says the one before it again, with only the next chapter's name under it.
+
+    Gives the others, and for each line of those left out, «14. člen» and the same title, the first of them.
+    """
     kept: list[ArticleHeading] = []
+    echoes: dict[int, int] = {}
     for place, heading in enumerate(headings):
         end = _next_line(headings, place, len(lines))
         under = lines[heading.text_from : end]
         is_echo = bool(kept) and heading.number == kept[-1].number and not heading.rest
-        if not (
-            is_echo
-            and all(len(line) <= _LONGEST_BARE_TITLE * 2 and not line.endswith(_ENDS_LIKE_TEXT) for line in under)
+        if is_echo and all(
+            len(line) <= _LONGEST_BARE_TITLE * 2 and not line.endswith(_ENDS_LIKE_TEXT) for line in under
         ):
+            said = heading if heading.title == kept[-1].title else _heading_at(lines, heading.line) or heading
+            echoes |= dict.fromkeys(range(heading.line, said.text_from), heading.line)
+        else:
             kept.append(heading)
-    return kept
+    return kept, echoes
 
 
-def _start(lines: Sequence[str], headings: list[ArticleHeading], place: int, marked: Collection[int]) -> int:
+def _start(
+    lines: Sequence[str],
+    headings: list[ArticleHeading],
+    place: int,
+    marked: Collection[int],
+    echoes: Mapping[int, int],
+) -> int:
     """Gives the line where an article's chapter headings begin, or its own heading where it has none."""
     heading = headings[place]
     if place:
-        return chapter_start(lines, heading.line, floor=headings[place - 1].text_from, marked=marked)
+        floor = headings[place - 1].text_from
+        start = chapter_start(lines, heading.line, floor=floor, marked=marked)
+        # What stands under an echo is all of it chapter, and so may be what stands above it.
+        echo = next((at for at in range(start - 1, max(floor, start - _FARTHEST_ECHO) - 1, -1) if at in echoes), None)
+        return start if echo is None else chapter_start(lines, echoes[echo], floor=floor, marked=marked)
     # Above the first article stands the title of the act, in capitals like the chapters.
     start = chapter_start(lines, heading.line, floor=0)
     while start < heading.line and not is_certain_chapter(lines[start]):
@@ -143,10 +195,10 @@ def _start(lines: Sequence[str], headings: list[ArticleHeading], place: int, mar
     return start
 
 
-def _article(lines: Sequence[str], heading: ArticleHeading, start: int, end: int) -> Article:
-    chapter = chapter_names(lines[start : heading.line])
+def _article(lines: Sequence[str], heading: ArticleHeading, above: Sequence[int], start: int, end: int) -> Article:
+    chapter = chapter_names([lines[at] for at in above])
     text = ([heading.rest] if heading.rest else []) + list(lines[heading.text_from : end])
-    return Article(heading.number, heading.title, chapter, tuple(text), start, end)
+    return Article(heading.number, heading.title, chapter, tuple(text), start, end, heading.said)
 
 
 def _next_line(headings: list[ArticleHeading], place: int, end: int) -> int:
@@ -183,10 +235,10 @@ def _with_title(lines: Sequence[str], heading: ArticleHeading, end: int) -> Arti
         for taken in range(1, min(_TITLE_LINES, end - at) + 1):
             text = " ".join(part.strip(" *_#") for part in lines[at : at + taken])
             if found := _in_parentheses(text):
-                return ArticleHeading(heading.number, found[0], heading.line, at + taken, found[1])
+                return replace(heading, title=found[0], text_from=at + taken, rest=found[1])
         return heading
     if at + 1 < end and _is_bare_title(line, lines[at + 1].strip(" *_")):
-        return ArticleHeading(heading.number, line, heading.line, at + 1)
+        return replace(heading, title=line, text_from=at + 1)
     return heading
 
 

@@ -14,13 +14,24 @@ from kb.slovene.fold import fold
 from kb.slovene.references import acronym_keys
 
 MOST_NUMBERS = 100
+_SERIES = r"(?:S?RS|SFRJ|LRS|FLRJ)"
+_ISSUE = (
+    r"(?P<number>\d{1,3})(?P<special>-[IVX]{1,4})?"
+    r"(?:\s?/\s?(?P<year>(?:19|20)?\d\d)(?!\d)|-\d{3,5}/(?P<long>\d{4}))?(?P<edition>-[IVX]{1,4}(?![^\W_]))?"
+    r"(?P<joined>-[UN]PB\d{0,2})?(?:\sz\s?dne\s\d{1,2}\.\s?\d{1,2}\.\s?(?P<dated>\d{4}))?"
+)
+
+
+def item_pattern(qualifier: str, bracketed: str) -> re.Pattern[str]:
+    """Gives the pattern of one number in a list, with the patterns of what qualifies it after a dash or in brackets."""
+    return re.compile(
+        rf"(?:{_SERIES}\s{{1,3}})?{_ISSUE}"
+        rf"(?:\s{{0,3}}[-–−]\s{{0,3}}(?P<qualifier>{qualifier})|\s{{0,3}}\((?P<bracketed>{bracketed})\))?"
+    )
+
 
 _ITEMS = re.compile(r",\s{1,3}|\s{1,3}in\s{1,3}|;\s{0,3}")
-_ITEM = re.compile(
-    r"(?:(?P<series>S?RS|SFRJ|LRS|FLRJ)\s{1,3})?(?P<number>\d{1,3})(?:-[IVX]{1,4})?"
-    r"(?:/(?:19|20)?(?P<year>\d\d)(?!\d)(?:-[IVX]{1,4}(?![^\W_]))?)?"
-    r"(?:\s{0,3}[-–−]\s{0,3}(?P<qualifier>\S.{0,120})|\s{0,3}\((?P<bracketed>[^()]{1,120})\))?"
-)
+_ITEM = item_pattern(r"\S.{0,120}", r"[^()]{1,120}")
 _NUMBER = re.compile(r"(\d{1,3})(?:-[ivx]{1,4})?/(?:19|20)?(\d\d)(?:-[a-z]{1,5}\d{0,2})?")
 _LIST_WORDS = ((re.compile(r"uradn\w{1,3}|ur"), re.compile(r"list\w{0,2}|l")),)
 _JOINED_LIST = ("ul", "url")
@@ -51,14 +62,24 @@ def read_numbers(text: str) -> tuple[GazetteNumber, ...]:
     ['33/91', '42/97 – UZS68', '47/04', '69/04 – UZ14']
     """
     items = [found for item in _ITEMS.split(text)[:MOST_NUMBERS] if (found := _ITEM.fullmatch(item.strip()))]
-    years = [found["year"] or "" for found in items]
-    for place in reversed(range(len(years) - 1)):
-        years[place] = years[place] or years[place + 1]
     return tuple(
-        GazetteNumber(f"{int(found['number'])}/{year}", (found["qualifier"] or found["bracketed"] or "").strip())
-        for found, year in zip(items, years, strict=True)
+        GazetteNumber(f"{int(found['number'])}/{year[-2:]}", qualifier_of(found))
+        for found, year in zip(items, years_of(items), strict=True)
         if year
     )
+
+
+def years_of(items: Sequence[re.Match[str]]) -> list[str]:
+    """Gives the years of the numbers of a list as written; one without a year has that of the next one with it."""
+    years = [item["year"] or item["long"] or item["dated"] or "" for item in items]
+    for place in reversed(range(len(years) - 1)):
+        years[place] = years[place] or years[place + 1]
+    return years
+
+
+def qualifier_of(item: re.Match[str]) -> str:
+    """Gives what a number of a list is qualified by, "UPB2" for «94/07-UPB2», or ""."""
+    return (item["qualifier"] or item["bracketed"] or (item["joined"] or "").removeprefix("-")).strip()
 
 
 def unread_items(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.legislation.articles import Article
@@ -38,7 +38,10 @@ class LawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What a person should look at: `key` is gap, order, twice or paragraphs, `article` where, `detail` what."""
+    """What a person should look at: `key` is gap, order, twice, misread, paragraphs or none (no articles at all).
+
+    `article` says where, `detail` what.
+    """
 
     key: str
     article: str
@@ -60,14 +63,15 @@ def read_law(lines: Sequence[str], *, marked: Collection[int] = ()) -> LawText:
     told = [at for at, line in enumerate(lines) if line.strip()]
     lines, marked = [lines[at] for at in told], {place for place, at in enumerate(told) if at in marked}
     found = [part for part in split_law(lines, marked=marked) if isinstance(part, Article)]
-    title, acronym = _title(lines[: found[0].first] if found else lines[:_LOOKED_AT])
-    return law_of(title, acronym, found)
+    title, acronym = title_of(lines[: found[0].first] if found else lines)
+    law = law_of(title, acronym, found)
+    return law if law.articles else replace(law, doubts=(Doubt("none", "", "v besedilu ni členov"),))
 
 
 def law_of(title: str, acronym: str, found: Sequence[Article]) -> LawText:
     """Gives the law with a title that articles make: their addresses are formed and their doubts are told."""
     articles = tuple(_articles(found))
-    return LawText(title, acronym, articles, tuple(_doubts(articles)))
+    return LawText(title, acronym, articles, (*_misread(found), *_doubts(articles)))
 
 
 def article_of(number: str, title: str, lines: Sequence[str]) -> LawArticle:
@@ -84,8 +88,8 @@ def shown(number: str) -> str:
 # --- title -----------------------------------------------------------------------------------------
 
 
-def _title(lines: Sequence[str]) -> tuple[str, str]:
-    """Gives title and acronym: the last title above the first article that is told, best one with an acronym."""
+def title_of(lines: Sequence[str]) -> tuple[str, str]:
+    """Gives title and acronym in the lines above the first article: the last one that is told, best with an acronym."""
     told = list(_titles(lines[:_LOOKED_AT]))
     with_acronym = [title for title in told if _ACRONYM.search(title)]
     title = (with_acronym or told or [""])[-1 if with_acronym else 0]
@@ -123,6 +127,12 @@ def _articles(found: Sequence[Article]) -> Iterator[LawArticle]:
 
 
 # --- doubts ----------------------------------------------------------------------------------------
+
+
+def _misread(found: Sequence[Article]) -> Iterator[Doubt]:
+    for article in found:
+        if article.said:
+            yield Doubt("misread", article.number, f"»{article.said}« je prebrano kot {shown(article.number)} člen")
 
 
 def _doubts(articles: Sequence[LawArticle]) -> Iterator[Doubt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from kb.legislation.articles import (
     is_final_provisions,
     split_articles,
 )
-from kb.legislation.bills import BillPart, bill_parts, explained_article
+from kb.legislation.bills import BillPart, bill_parts, explained_article, repeats_law
 
 _FEWEST = 3
 _ENOUGH = 0.5
@@ -66,10 +66,10 @@ def _bill(lines: Sequence[str], parts: tuple[BillPart, ...], marked: Collection[
     found: list[Article | Run] = [Run(0, parts[0].first)]
     for part in parts:
         if part.is_text:
-            before, *articles = _articles(lines, part.first + 1, part.end, marked)
-            start = before.first if isinstance(before, Article) else before.end
+            inside = _articles(lines, part.first + 1, part.end, marked)
+            start = next((each.first for each in inside if isinstance(each, Article)), part.end)
             found.append(Run(part.first, start, headings=frozenset({part.first})))
-            found.extend([before, *articles] if isinstance(before, Article) else articles)
+            found.extend(each for each in inside if isinstance(each, Article))
         else:
             found.append(_run(lines, part.first, part.end, part.heading))
     return tuple(run for run in found if run.first < run.end)
@@ -113,19 +113,28 @@ def _act(lines: Sequence[str], first: int, end: int, marked: Collection[int]) ->
     if not _is_law(act, headings, stop):
         return [Run(first, end)]
     found = _articles(lines, first, first + stop, marked)
-    return found + ([_run(lines, first + stop, end, lines[first + stop].strip(" *_#»:"))] if first + stop < end else [])
+    return [*found, *_runs_after(lines, first + stop, end)]
+
+
+def _runs_after(lines: Sequence[str], first: int, end: int) -> Iterator[Run]:
+    """Gives what stands after the articles, the law that a draft changes apart from the draft's explanation."""
+    starts = [at for at in range(first, end) if at == first or repeats_law(lines[at])]
+    for start, stop in pairwise([*starts, end]):
+        yield _run(lines, start, stop, lines[start].strip(" *_#»:"))
 
 
 def _end_of_articles(act: Sequence[str], headings: list[ArticleHeading]) -> int:
     """Gives the line where an explanation, an annex or the final provisions of amending acts begin."""
     if not headings:
         return len(act)
-    for at in range(headings[0].text_from, len(act)):
+    old_law = next((at for at in range(headings[0].text_from, len(act)) if repeats_law(act[at])), len(act))
+    own = [heading for heading in headings if heading.line < old_law]
+    for at in range(headings[0].text_from, old_law):
         line = act[at]
         is_end = _AFTER.fullmatch(line) or _is_appended(line) or is_final_provisions(line)
-        if is_end and not _counts_on(headings, at) and _no_colon_before(act, at):
+        if is_end and not _counts_on(own, at) and _no_colon_before(act, at):
             return at
-    return len(act)
+    return old_law
 
 
 def _is_appended(line: str) -> bool:

@@ -16,8 +16,14 @@ from kb.ingest.suggest import Suggestions
 from kb.legislation.register import Act
 from kb.library import browsing, explaining, finding
 from kb.library.adding import Adding, Told
+from kb.library.checking import Checked, check
+from kb.library.citing.answers import CitedLaw
 from kb.library.indexing import Indexing
 from kb.library.intent import named_card
+from kb.library.law.book import Lawbook
+from kb.library.law.comparing import Comparing
+from kb.library.law.exporting import Exporting
+from kb.library.people import People, open_people
 from kb.library.pictures import Pictures
 from kb.library.reading import Limits, Readers
 from kb.library.relaxing import Breadth
@@ -71,6 +77,7 @@ __all__ = [
     "AskedAlike",
     "Batch",
     "Breadth",
+    "Checked",
     "ContentsLine",
     "Counted",
     "FacetList",
@@ -109,7 +116,11 @@ def _untold(stage: str, name: str, done: int, total: int) -> None:
 
 
 class Library:
-    """Documents that are kept, read, indexed and found again. Safe to share between threads."""
+    """Documents that are kept, read, indexed and found again. Safe to share between threads.
+
+    `lawbook` are the acts of the register with their versions and articles, `citations` what documents cite of them,
+    `people` those who sign in.
+    """
 
     def __init__(
         self,
@@ -122,6 +133,7 @@ class Library:
         limits: Limits = Limits(),
         book: SuggestionBook,
         search_log_days: int = 0,
+        people: People | None = None,
     ) -> None:
         index = book.beside(index)
         self._store = store
@@ -130,7 +142,12 @@ class Library:
         self._readers = Readers(store, limits, tmp=tmp_folder)
         self._indexing = Indexing(store, index, fingerprint)
         self._widening = Widening(store)
-        self._adding = Adding(store, self._readers, self._indexing, limits)
+        self.lawbook = Lawbook(store, index, self._widening)
+        self.citations = CitedLaw(store, self._widening)
+        self.comparing = Comparing(store)
+        self.people = people or open_people(store, Settings(home=pictures_folder.parent))
+        self.exporting = Exporting(store, self.lawbook, self.comparing, self._widening, clock=now)
+        self._adding = Adding(store, self._readers, self._indexing, self.citations, limits)
         self._suggesting = Suggesting(store, index, book)
         self._rarities = Rarities(index)
         self._searches = SearchLog(store.searches, days=search_log_days, clock=now)
@@ -143,6 +160,7 @@ class Library:
 
     def close(self) -> None:
         """Lets go of worker processes, index and store; writes what waits for the search log."""
+        self.people.close()
         self._searches.close()
         self._readers.close()
         self._pictures.close()
@@ -156,7 +174,7 @@ class Library:
     ) -> Batch:
         """Keeps, reads and indexes the files at `paths`, and the files inside them; gives what became of each.
 
-        `told` hears (stage, file name, done, total) for the stages "kept", "read" and "indexed". Raises WrongValue
+        `told` hears (stage, name, done, total) for the stages "kept", "read", "indexed" and "cited". Raises WrongValue
         before anything is kept when the metadata or a manifest cannot be used, StoreError when keeping fails.
         """
         return self._adding.add(paths, metadata, revises=revises, told=told)
@@ -174,6 +192,10 @@ class Library:
         count = self._indexing.index_marked(lambda name, done, total: None)
         self._suggesting.catch_up()
         return count
+
+    def tend_index(self) -> bool:
+        """Does what keeps the index in order; tells whether there may be more to do. Raises IndexBusy, IndexDamaged."""
+        return self._indexing.tend()
 
     def reindex(self, *, told: Told = _untold) -> int:
         """Builds the index anew; gives the number of documents in it. Raises IndexBusy."""
@@ -323,6 +345,10 @@ class Library:
         """Gives an entry of the ledger with all its steps. Raises NotFound."""
         return self._store.ledger.entry(entry_id)
 
+    def check(self, *, whole: bool = False, told: Told = _untold) -> Checked:
+        """Compares store, originals and index and puts right what can be. Raises IndexBusy, StoreError."""
+        return check(self._store, self._index, self._indexing, whole=whole, told=told)
+
     def status(self) -> Status:
         """Gives how the collection stands; a damaged index shows as one that is not current."""
         outcomes: dict[str, int] = {}
@@ -369,4 +395,5 @@ def open_library(settings: Settings) -> Library:
         limits=limits,
         search_log_days=settings.search_log_days,
         book=SuggestionBook(settings.suggestions_folder),
+        people=open_people(store, settings),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kb.errors import StoreError, Unreachable
 from kb.library.batch import Incoming, list_batch
+from kb.library.citing.answers import CitedLaw
 from kb.library.course import Course, Told
 from kb.library.indexing import Indexing
 from kb.library.reading import Limits, Readers
@@ -23,12 +24,13 @@ BYTES_TOGETHER = 64 * 1024 * 1024
 
 
 class Adding:
-    """Takes batches in. `told` hears (stage, file name, done, total) for the stages "kept", "read" and "indexed"."""
+    """Takes batches in. `told` hears (stage, name, done, total) for the stages "kept", "read", "indexed", "cited"."""
 
-    def __init__(self, store: Store, readers: Readers, indexing: Indexing, limits: Limits) -> None:
+    def __init__(self, store: Store, readers: Readers, indexing: Indexing, citations: CitedLaw, limits: Limits) -> None:
         self._store = store
         self._readers = readers
         self._indexing = indexing
+        self._citations = citations
         self._limits = limits
 
     def add(self, paths: Sequence[Path], metadata: Metadata, *, revises: int | None, told: Told) -> Batch:
@@ -41,6 +43,7 @@ class Adding:
         with Course(self._store, self._readers, self._indexing, told, total=len(listing.files)) as course:
             for part in _parts(listing.files):
                 course.kept(self._keep([_arriving(each, revises) for each in part]))
+        self._citations.find_waiting(told)
         return course.batch()
 
     def retry(self, entries: Sequence[int], *, told: Told) -> Batch:
@@ -50,6 +53,7 @@ class Adding:
         self._store.ledger.retry(wanted)
         with Course(self._store, self._readers, self._indexing, told) as course:
             course.kept(tuple(self._store.ledger.many(wanted).values()))
+        self._citations.find_waiting(told)
         return course.batch()
 
     def _keep(self, files: Sequence[Arriving]) -> tuple[LedgerEntry, ...]:

@@ -6,12 +6,13 @@ Counts and lists come from the index, because there access is part of the questi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from kb.errors import NotFound
 from kb.library.finding import Registers
+from kb.library.law.links import LinkedCitation, linked_citations, with_links
 from kb.library.seeing import may_see
 from kb.library.values import (
     ContentsLine,
@@ -142,8 +143,8 @@ def read(
 ) -> Reading:
     """Gives the part of a document's text that holds `anchor`, or part number `part` (from 1, else the first).
 
-    The words of `query` are marked, and what stands for them. Raises NotFound for a document or an anchor that is not
-    there.
+    The words of `query` are marked, and what stands for them; citations are LinkedPiece. Raises NotFound for a document
+    or an anchor that is not there.
     """
     document = seen_document(store, document_id, reader=reader)
     lines = store.passages.contents(document_id)
@@ -156,11 +157,22 @@ def read(
     if anchor and anchor not in at:
         raise NotFound(f"{document_id}/{anchor}")
     part = at[anchor] if anchor else min(max(part, 1), parts)
-    passages = store.passages.of(document_id, offset=(part - 1) * PASSAGES_A_PART, limit=PASSAGES_A_PART)
+    begin, end = (part - 1) * PASSAGES_A_PART, part * PASSAGES_A_PART
+    passages = store.passages.of(document_id, offset=begin, limit=PASSAGES_A_PART)
     node = widening.widened(parse(query).node)
+    links: dict[int, list[LinkedCitation]] = defaultdict(list)
+    for each in linked_citations(
+        store,
+        widening.register(),
+        store.citations.of(document_id, first=begin, end=end),
+        document_id=document_id,
+        anchors=[line.anchor for line in contents],
+        reader=reader,
+    ):
+        links[each.placed.position].append(each)
     return Reading(
         document=document,
-        passages=tuple(_shown(each, node, anchor) for each in passages),
+        passages=tuple(_shown(each, node, anchor, links[each.position]) for each in passages),
         part=part,
         parts=parts,
         contents=contents,
@@ -169,10 +181,12 @@ def read(
     )
 
 
-def _shown(stored: StoredPassage, node: Node, anchor: str) -> ShownPassage:
+def _shown(stored: StoredPassage, node: Node, anchor: str, links: Sequence[LinkedCitation]) -> ShownPassage:
     passage = stored.passage
     found = bool(anchor) and passage.locator.anchor == anchor
-    return ShownPassage(stored, mark(passage.heading, node), mark(passage.text, node), found)
+    heading = with_links(mark(passage.heading, node), [each for each in links if each.placed.in_heading])
+    text = with_links(mark(passage.text, node), [each for each in links if not each.placed.in_heading])
+    return ShownPassage(stored, heading, text, found)
 
 
 def original(store: Store, document_id: int, *, reader: Reader) -> Original:

@@ -109,6 +109,7 @@ class Course:
                 return True
             if time.monotonic() > until or self._stop.wait(POLL_SECONDS):
                 return False
+        self._indexing.put_together()
         return True
 
     def _try_to_index(self) -> bool:

@@ -71,11 +71,16 @@ def find(store: Store, index: Index, question: Question, *, reader: Reader, wide
         facets=_facets(ranked, question, registers),
         breadth=given.breadth,
         with_all=given.with_all,
-        remarks=plan.remarks + tuple(Remark("forms-left-out", beginning) for beginning in ranked.cut),
+        remarks=plan.remarks + _remarks(ranked),
         widened=widened_by(widened),
         card=_card(store, index, plan, widening),
         seconds=time.perf_counter() - started,
     )
+
+
+def _remarks(ranked: Ranked) -> tuple[Remark, ...]:
+    renewed = () if ranked.whole else (Remark("index-renewed", ""),)
+    return (*renewed, *(Remark("forms-left-out", beginning) for beginning in ranked.cut))
 
 
 def _from_the_first(plan: Plan) -> Plan:

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.errors import NotFound
-from kb.legislation.register import Act, Register, amending_acronym
+from kb.legislation.acronyms import key_of
+from kb.legislation.register import Act, amending_acronym
+from kb.legislation.versions import VersionSort
+from kb.library.law.versions import best_first, own_versions, seen_versions
 from kb.library.seeing import may_see, passage_path
 from kb.library.values import ActCard, ArticleLink
 from kb.model import Document, Locator, LocatorKind, Reader
@@ -22,7 +25,6 @@ from kb.search.plan import Plan
 from kb.search.query import parse
 from kb.search.snippets import snippet
 from kb.search.tree import Alike, And, Node, Phrase, Word, all_of, asked_for
-from kb.slovene.fold import fold
 from kb.store import Store
 
 LOOKED_AT = 30
@@ -36,10 +38,6 @@ YEARS = range(1900, 2101)
 
 _ARTICLE = re.compile(r"(\d{1,4})\.([a-zčšž]?) člen")
 _BARE_NUMBER = re.compile(r"(\d{1,4})\.?([a-zčšž]?)", re.IGNORECASE)
-_OF_VERSION = re.compile(
-    r"(?:ne)?uradn[oi]|preciscen[oa]|besedil[oa]|cistopis|(?:u|n)?pb-?\d{0,2}|st|stevilka|rs|ur|l|ul|list|in"
-    r"|\d{1,4}(?:/\d{2,4})?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def named_card(store: Store, index: Index, names: ActNames, *, name: str, reader
 def _card(store: Store, index: Index, names: ActNames, intent: Intent, reader: Reader) -> ActCard:
     act, register = intent.act, names.register
     speaking = _speaking(store, index, act, reader)
-    texts = [] if intent.amendment else [document for document in speaking if is_text_of(document.title, act)]
+    texts = _texts(store, intent, reader)
     about = [document for document in speaking if document not in texts and _names(document.title, act, names)]
     return ActCard(
         act=act,
@@ -134,6 +132,16 @@ def _card(store: Store, index: Index, names: ActNames, intent: Intent, reader: R
     )
 
 
+def _texts(store: Store, intent: Intent, reader: Reader) -> list[Document]:
+    """Gives the texts of the act that is meant, the law in force first; of a change without a row what it says."""
+    seen = seen_versions(store, intent.act, reader=reader)
+    if intent.amendment:
+        named = key_of(amending_acronym(intent.act.acronym, intent.amendment))
+        return [each.document for each in reversed(seen) if key_of(each.version.amending) == named]
+    own = [each for each in own_versions(intent.act, seen) if each.version.sort is not VersionSort.DRAFT]
+    return [each.document for each in best_first(intent.act, own)]
+
+
 def _speaking(store: Store, index: Index, act: Act, reader: Reader) -> list[Document]:
     """Gives documents that speak of an act and that `reader` may see: the newest first, the undated last."""
     title = title_words(act.title)
@@ -142,29 +150,6 @@ def _speaking(store: Store, index: Index, act: Act, reader: Reader) -> list[Docu
     found = store.documents.many([group.document_id for group in ranked.groups]).values()
     seen = [document for document in found if may_see(reader, document)]
     return sorted(seen, key=lambda each: (each.dated is None, -each.dated.toordinal() if each.dated else 0, each.id))
-
-
-def is_text_of(title: str, act: Act) -> bool:
-    """Tells whether a document of this title is the act's own text, of whichever version.
-
-    «Zakon o občinskem redarstvu (ZORed)» and «ZORed – neuradno prečiščeno besedilo št. 1» are, «Pripombe na Zakon o
-    občinskem redarstvu» and the act that changes it are not.
-    """
-    itself = Register([act])
-    words = title_words(title)
-    without = [word for word in words if not _is_acronym_of(word, itself)]
-    rest = _telling(without)
-    return rest == _telling(title_words(act.title)) or (not rest and len(without) < len(words))
-
-
-def _is_acronym_of(word: str, itself: Register) -> bool:
-    named = itself.named(word)
-    return itself.get(word) is not None or (named is not None and not named.amendment)
-
-
-def _telling(words: Iterable[str]) -> list[str]:
-    """Gives the words of a title that tell which document it is of, not which version."""
-    return [folded for folded in map(fold, words) if not _OF_VERSION.fullmatch(folded)]
 
 
 def _names(title: str, act: Act, names: ActNames) -> bool:

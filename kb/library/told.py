@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kb.legislation.register import Act
+from kb.library.law.texts import place_in_bill
 from kb.library.values import ActCard, FacetValue, Hit, Results
 from kb.model import Document
 from kb.search.explain import Why
@@ -47,10 +48,12 @@ def _hit_value(hit: Hit, document: Document, why: Why | None) -> dict[str, Any]:
         }
         for twin in hit.alike
     ]
+    bill = place_in_bill(hit.passage.passage, document)
     return {
         "document": document.id,
         "title": document.title,
         "kind": document.kind.slug if document.kind else "",
+        "bill_section": bill.section if bill else "",
         "locator": hit.passage.passage.locator.label(),
         "heading": hit.passage.passage.heading,
         "url": hit.path,

@@ -24,6 +24,10 @@ class Widening:
         stands_for = together(names.stands_for, synonyms.stands_for)
         return expand(node, stands_for, longest=lambda word: max(names.longest(word), synonyms.longest(word)))
 
+    def register(self) -> Register:
+        """Gives the acts as the register is now."""
+        return self.act_names().register
+
     def act_names(self) -> ActNames:
         """Gives the names of the acts as the register is now."""
         version, kept = self._store.acts.version(), self._act_names

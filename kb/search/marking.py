@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, starmap, takewhile
 from typing import NamedTuple, TypeGuard
 
-from kb.search.analysis import Pattern, Token, Vocabulary, standing
+from kb.search.analysis import Pattern, standing
 from kb.search.nearness import windows
 from kb.search.patterns import patterns_of
-from kb.search.spoken import Spoken
+from kb.search.spoken import Placed, Spoken
 from kb.search.tree import Asked, Near, Node, Phrase, Word, asked_for
+from kb.search.wording import end_of, places_in, worded
 
 KEPT_QUESTIONS = 1000
-KEPT_WORDINGS = 8
 
 
 class Match(NamedTuple):
@@ -29,10 +29,15 @@ class Match(NamedTuple):
 
 def matches(text: str, node: Node) -> list[Match]:
     """Gives the places of all that `node` asks for, by start; what it excludes is not looked for."""
+    asked, plain = _asked(node)
+    return _of_words(text, plain) if len(plain) == len(asked) else sorted(_of_all(text, asked), key=_by_place)
+
+
+@lru_cache(KEPT_QUESTIONS)
+def _asked(node: Node) -> tuple[tuple[Asked, ...], tuple[Word | Phrase, ...]]:
+    """Gives all that a question asks for, each once, and what of that are words of letters."""
     asked = tuple(dict.fromkeys(asked_for(node)))
-    plain = [each for each in asked if _is_plain(each)]
-    found = _of_words(text, plain) if len(plain) == len(asked) else _of_all(text, asked)
-    return sorted(found, key=_by_place)
+    return asked, tuple(each for each in asked if _is_plain(each))
 
 
 def _by_place(match: Match) -> tuple[int, int, int]:
@@ -49,104 +54,32 @@ def _is_plain(asked: Asked) -> TypeGuard[Word | Phrase]:
     return False
 
 
-# --- how a question is worded for a text
-
-
-class _Heard:
-    """A text that remembers which keys it was asked for, and what it answered."""
-
-    def __init__(self, text: Vocabulary) -> None:
-        self._text = text
-        self.answers: list[tuple[str, bool]] = []
-        self.was_listed = False
-
-    def __contains__(self, key: object) -> bool:
-        answer = key in self._text
-        self.answers.append((str(key), answer))
-        return answer
-
-    def beginning(self, prefix: str) -> Iterable[str]:
-        self.was_listed = True
-        return self._text.beginning(prefix)
-
-
-_Patterns = tuple[Pattern, ...]
-_Wordings = list[tuple[tuple[tuple[str, bool], ...], _Patterns]]
-
-
-@lru_cache(KEPT_QUESTIONS)
-def _wordings(_: Word | Phrase) -> _Wordings:
-    """Gives the wordings of a part of a question that are known: what texts answered, and what it came to."""
-    return []
-
-
-def _worded(part: Word | Phrase, text: Vocabulary) -> _Patterns:
-    """Gives what `part` asks for in a text; worded once for all texts that give the same answers."""
-    known = _wordings(part)
-    for answers, patterns in known:
-        if all((key in text) is answer for key, answer in answers):
-            return patterns
-    heard = _Heard(text)
-    patterns = patterns_of(part, heard)
-    if not heard.was_listed and len(known) < KEPT_WORDINGS:
-        known.append((tuple(dict.fromkeys(heard.answers)), patterns))
-    return patterns
-
-
 # --- word by word
 
 
-def _of_words(text: str, asked: Iterable[Word | Phrase]) -> set[Match]:
+def _of_words(text: str, asked: tuple[Word | Phrase, ...]) -> list[Match]:
     """Gives the places of words and phrases of letters; only the words of the text that have a key are looked at."""
     spoken = Spoken(text)
-    terms: dict[_Patterns, int] = {}
-    for part in asked:
-        terms.setdefault(_worded(part, spoken), len(terms))
-    alone: dict[str, list[int]] = {}
-    found: set[Match] = set()
-    for patterns, term in terms.items():
-        for pattern in patterns:
-            if len(pattern) > 1:
-                found.update(_side_by_side(spoken, pattern, term))
-                continue
-            for key in pattern[0]:
-                alone.setdefault(key, []).append(term)
-    found.update(_alone(spoken, alone))
+    wording, placed = worded(asked, spoken)
+    found = list(starmap(Match, places_in(placed, wording, spoken.known))) if wording.alone else []
+    if wording.runs:
+        side_by_side = (_side_by_side(spoken, pattern, term, placed) for pattern, term in wording.runs)
+        found = sorted({*found, *chain.from_iterable(side_by_side)}, key=_by_place)
     return found
 
 
-def _alone(spoken: Spoken, terms: dict[str, list[int]]) -> Iterator[Match]:
-    """Gives the positions that have a key, by the terms that each key belongs to."""
-    wanted = terms.keys()
-    for number in spoken.having(wanted):
-        start, standing_in = spoken.standing(number)
-        for at, token, keys in standing_in:
-            for key in wanted & keys:
-                for term in terms[key]:
-                    yield Match(start + at + token.start, start + at + _end_of(token, key), term)
-
-
-def _side_by_side(spoken: Spoken, pattern: Pattern, term: int) -> Iterator[Match]:
-    """Gives where the keys of a pattern stand side by side."""
+def _side_by_side(spoken: Spoken, pattern: Pattern, term: int, placed: Iterable[Placed]) -> Iterator[Match]:
+    """Gives where the keys of a pattern stand side by side, beginning in some of the words."""
     first, *rest = map(frozenset, pattern)
-    for number in _begins(spoken, pattern):
-        for skipped, (_, _, keys) in enumerate(spoken.standing(number)[1]):
+    for start, word in placed:
+        for skipped, (_, _, keys) in enumerate(spoken.known.standing[word]):
             if first.isdisjoint(keys):
                 continue
-            run = list(islice(spoken.behind(number), skipped, skipped + len(pattern)))
-            if len(run) == len(pattern) and not any(map(frozenset.isdisjoint, rest, (each for _, _, each in run[1:]))):
-                (begin, token, _), (end, last, _) = run[0], run[-1]
+            met = list(islice(spoken.behind(start), skipped, skipped + len(pattern)))
+            if len(met) == len(pattern) and not any(map(frozenset.isdisjoint, rest, (each for _, _, each in met[1:]))):
+                (begin, token, _), (end, last, _) = met[0], met[-1]
                 for key in first & keys:
-                    yield Match(begin + token.start, end + _end_of(last, key), term)
-
-
-def _begins(spoken: Spoken, pattern: Pattern) -> list[int]:
-    """Gives the words in which a pattern may begin; none where the text does not have the rest of it."""
-    return spoken.having(pattern[0]) if all(any(key in spoken for key in keys) for keys in pattern) else []
-
-
-def _end_of(token: Token, key: str) -> int:
-    return token.wide_end if key in token.wide else token.end
+                    yield Match(begin + token.start, end + end_of(last, key), term)
 
 
 # --- over the whole text
@@ -180,7 +113,7 @@ class _Text:
                 if self._follow(pattern, place):
                     at, token, _ = self._standing[place]
                     end_at, last, _ = self._standing[place + len(pattern) - 1]
-                    yield Match(at + token.start, end_at + _end_of(last, key), term, place)
+                    yield Match(at + token.start, end_at + end_of(last, key), term, place)
 
     def _follow(self, pattern: Pattern, place: int) -> bool:
         """Tells whether the rest of `pattern` stands behind `place`."""
@@ -197,11 +130,11 @@ def _of_all(text: str, asked: Iterable[Asked]) -> set[Match]:
     found: set[Match] = set()
     for each in asked:
         parts = each.parts if isinstance(each, Near) else (each,)
-        worded = [_worded(part, shown) for part in parts]
-        numbers = [terms.setdefault(patterns, len(terms)) for patterns in worded]
+        wordings = [patterns_of(part, shown) for part in parts]
+        numbers = [terms.setdefault(patterns, len(terms)) for patterns in wordings]
         met = [
             [match for pattern in patterns for match in shown.meeting(pattern, term)]
-            for patterns, term in zip(worded, numbers, strict=True)
+            for patterns, term in zip(wordings, numbers, strict=True)
         ]
         found.update(_near(met, each.width) if isinstance(each, Near) else met[0])
     return found

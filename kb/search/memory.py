@@ -12,7 +12,17 @@ from kb.search import ranking
 from kb.search.analysis import Pattern, Vocabulary, index_keys
 from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
 from kb.search.clues import Clues, clues_of, is_reference, related_keys
-from kb.search.index import Change, IndexedDocument, IndexState, Ranked, Removed, title_language, unheard
+from kb.search.index import (
+    Change,
+    IndexedDocument,
+    IndexState,
+    Ranked,
+    Removed,
+    StillValid,
+    none_valid,
+    title_language,
+    unheard,
+)
 from kb.search.nearness import windows
 from kb.search.patterns import beginnings_cut, patterns_of
 from kb.search.plan import Plan
@@ -63,14 +73,28 @@ class MemoryIndex:
                 self._passages[change.id] = _passages_of(change)
         self._generation += 1
 
-    def rebuild(self, documents: Iterable[IndexedDocument], *, told: Callable[[int], None] = unheard) -> None:
-        """Replaces everything by `documents`; of several with one id the first counts."""
+    def rebuild(
+        self,
+        documents: Iterable[IndexedDocument],
+        *,
+        told: Callable[[int], None] = unheard,
+        still_valid: StillValid = none_valid,  # noqa: ARG002
+    ) -> None:
+        """Replaces everything by `documents`; of several with one id the first counts. Nothing is ever half done."""
         built: dict[int, list[_Passage]] = {}
         for count, document in enumerate(documents, 1):
             built.setdefault(document.id, _passages_of(document))
             told(count)
         self._passages = {id_: passages for id_, passages in built.items() if passages}
         self._generation += 1
+
+    def tidy(self) -> bool:
+        """Has nothing to put together."""
+        return False
+
+    def is_intact(self) -> bool:
+        """Is as it was written."""
+        return True
 
     def state(self) -> IndexState:
         """Gives the counts; the fingerprint is that of a memory, never built anew."""

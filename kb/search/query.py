@@ -71,7 +71,7 @@ class Remark:
     "terms-left-out" (how many were kept); "parentheses-left-out" (how many levels there may be); "read-as-near"
     (the word that was typed); "forms-left-out" (the beginning of which not all words were searched for);
     "unknown-body", "unknown-topic", "unknown-kind", "unknown-year", "unknown-date", "unknown-visibility" (the value,
-    which was searched as words).
+    which was searched as words); "index-renewed" (nothing): a part of the index is damaged and made anew.
     """
 
     key: str

@@ -6,19 +6,31 @@ whether a text has a key is then a look into a set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import compress, count
+from typing import Any
 
 from kb.search.analysis import Standing, StandingIn, Token, word_standing
 
 CACHED_WORDS, CACHED_LETTERS = 30_000, 1_000_000
 CACHED_BEGINNINGS = 1_000
 SHELF = 3
+REMEMBERED_TEXTS = 50_000
+
+Placed = tuple[int, str]
+"""Where a word begins, and the word."""
+
+_BLANK = re.compile(r"\s")
 
 
 class Words:
-    """The words that were met: what stands in each, and which of them have a key. Words are only added."""
+    """The words that were met: what stands in each, and which of them have a key. Words are only added.
+
+    `sought` is what kb.search.wording keeps of them, for as long as they are; `texts` tells, by their hashes, the texts
+    all of whose words were met.
+    """
 
     def __init__(self, standing_in: StandingIn) -> None:
         self._standing_in = standing_in
@@ -27,11 +39,19 @@ class Words:
         self._having: dict[str, list[str]] = {}
         self._shelves: dict[str, list[str]] = {}
         self._found: dict[str, tuple[int, list[str]]] = {}
+        self.sought: dict[Hashable, Any] = {}
+        self.texts: set[int] = set()
 
-    def meet(self, words: frozenset[str]) -> None:
+    def take(self, text: str) -> None:
+        """Remembers that all words of a text are known."""
+        if len(self.texts) >= REMEMBERED_TEXTS:
+            self.texts = set()
+        self.texts.add(hash(text))
+
+    def meet(self, words: Sequence[str]) -> None:
         """Adds the words that are new."""
-        if not self.standing.keys() >= words:
-            for word in words.difference(self.standing):
+        if not all(map(self.standing.__contains__, words)):
+            for word in frozenset(words).difference(self.standing):
                 self._add(word)
 
     @property
@@ -84,52 +104,77 @@ class Spoken:
     """A text by its words: the vocabulary that a question is worded for here."""
 
     def __init__(self, text: str) -> None:
+        self.known = _known(text)
         self._text = text
-        self._known = _known(text)
-        self._words = text.split()
-        self._different = frozenset(self._words)
-        self._known.meet(self._different)
+        self._is_new = hash(text) not in self.known.texts
+        if self._is_new:
+            self.known.meet(self._words)
+            self.known.take(text)
 
     def __contains__(self, key: object) -> bool:
         """Tells whether the text has a key."""
-        return not self._different.isdisjoint(self._known.having(str(key)))
+        return not self._different.isdisjoint(self.known.having(str(key)))
 
     def beginning(self, prefix: str) -> Iterable[str]:
         """Gives the keys of the text that begin so, in alphabetical order."""
-        return sorted(key for key in self._known.beginning(prefix) if key in self)
+        return sorted(key for key in self.known.beginning(prefix) if key in self)
 
-    def having(self, keys: Iterable[str]) -> list[int]:
-        """Gives the numbers of the words that have any of the keys, ascending."""
-        words = self._different.intersection([word for key in keys for word in self._known.having(key)])
-        return [number for number, word in enumerate(self._words) if word in words] if words else []
+    def having(self, words: Container[str], needles: Sequence[str] | None = None) -> list[Placed]:
+        """Gives where the text has any of some words, in order.
 
-    def standing(self, number: int) -> tuple[int, Standing]:
-        """Gives where a word begins in the text, and the positions in it, which count from there."""
-        return self._start(number), self._known.standing[self._words[number]]
+        With `needles` one of which is in each of the words, a text that was met before is not taken apart for that.
+        """
+        if needles is None or self._is_new:
+            numbers = list(compress(count(), map(words.__contains__, self._words)))
+            return [(start, self._words[number]) for number, start in zip(numbers, self._begins(numbers), strict=True)]
+        text, found = self._flat, list[Placed]()
+        for needle in needles:
+            at = text.find(needle)
+            while at >= 0:
+                start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+                end = len(text) if end < 0 else end
+                if (word := text[start:end]) in words:
+                    found.append((start, word))
+                at = text.find(needle, end)
+        return sorted(set(found)) if len(needles) > 1 else found
 
-    def behind(self, number: int) -> Iterator[tuple[int, Token, frozenset[str]]]:
-        """Gives the positions in a word and then in those behind it, as (where it begins, token, keys)."""
-        for place in range(number, len(self._words)):
-            start, standing = self.standing(place)
-            for at, token, keys in standing:
+    def behind(self, start: int) -> Iterator[tuple[int, Token, frozenset[str]]]:
+        """Gives the positions from the word on that begins at `start`, as (where it begins, token, keys)."""
+        text, standing = self._flat, self.known.standing
+        while start < len(text):
+            end = text.find(" ", start)
+            end = len(text) if end < 0 else end
+            for at, token, keys in standing[text[start:end]] if start < end else ():
                 yield start + at, token, keys
+            start = end + 1
 
-    def _start(self, number: int) -> int:
-        return self._starts[number] + number if self._is_even else self._starts[number]
+    def _begins(self, numbers: Iterable[int]) -> Iterator[int]:
+        """Gives where some words begin, which are told by their numbers, ascending."""
+        words, before, at = self._words, 0, 0
+        if len(" ".join(words)) == len(self._text):
+            for number in numbers:
+                at += sum(map(len, words[before:number])) + number - before
+                before = number
+                yield at
+            return
+        for number in numbers:
+            for word in words[before : number + 1]:
+                at = self._text.index(word, at) + len(word)
+            before = number + 1
+            yield at - len(words[number])
 
     @cached_property
-    def _is_even(self) -> bool:
-        """Tells whether one space stands between all words."""
-        return sum(map(len, self._words)) + len(self._words) - 1 == len(self._text)
+    def _words(self) -> list[str]:
+        return self._text.split()
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where each word begins; in an even text the spaces before it are left out."""
-        if self._is_even:
-            return list(accumulate(map(len, self._words), initial=0))
-        starts, at = [], 0
-        for word in self._words:
-            at = self._text.index(word, at)
-            starts.append(at)
-            at += len(word)
-        return starts
+    def _different(self) -> frozenset[str]:
+        return frozenset(self._words)
+
+    @cached_property
+    def _flat(self) -> str:
+        """The text with a space for whatever is blank: of printable characters only the space is."""
+        if self._text.isprintable():
+            return self._text
+        flat = self._text.replace("\n", " ")
+        return flat if flat.isprintable() else _BLANK.sub(" ", flat)

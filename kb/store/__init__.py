@@ -17,16 +17,21 @@ from typing import Self
 
 from kb.errors import DocumentError, SystemFault
 from kb.model import LedgerEntry, Metadata
+from kb.store.bases import Bases, Resting
+from kb.store.checking import BadOriginal, Checking
+from kb.store.citations import Citations, CitedUnit, CitingDocument, CitingPlace, Wanted
+from kb.store.citings import Cited, Citings, Uncited
 from kb.store.clock import Clock, now
 from kb.store.database import Database
 from kb.store.documents import Documents, WithPassages, remove_document
 from kb.store.events import Events
 from kb.store.files import Files, Original, measure
-from kb.store.jobs import CONVERT, READ, Job, Jobs, JobState
+from kb.store.jobs import CITE, CONVERT, READ, Job, Jobs, JobState
 from kb.store.keeping import Arriving, Keeping
 from kb.store.ledger import Ledger
 from kb.store.marks import Mark, Marks
 from kb.store.passages import PassageHead, Passages
+from kb.store.people import People
 from kb.store.placing import place
 from kb.store.reading import Reading, Told, setbacks
 from kb.store.registers import Registers
@@ -34,14 +39,21 @@ from kb.store.registers.acts import Acts
 from kb.store.registers.synonyms import Imported, NumberedRule, SynonymRegister
 from kb.store.searches import AskedOften, AskedOnce, Searches
 from kb.store.upgrading import upgrade
+from kb.store.versions import Versions
 from kb.store.workers import is_dead, worker_name
 
 __all__ = [
+    "CITE",
     "CONVERT",
     "READ",
     "Arriving",
     "AskedOften",
     "AskedOnce",
+    "BadOriginal",
+    "Cited",
+    "CitedUnit",
+    "CitingDocument",
+    "CitingPlace",
     "Imported",
     "Job",
     "JobState",
@@ -49,10 +61,13 @@ __all__ = [
     "NumberedRule",
     "Original",
     "PassageHead",
+    "Resting",
     "Searches",
     "Store",
     "SynonymRegister",
     "Told",
+    "Uncited",
+    "Wanted",
     "WithPassages",
     "is_dead",
     "measure",
@@ -74,8 +89,14 @@ class Store:
         self.ledger = Ledger(database, clock)
         self.jobs = Jobs(database, clock, told=setbacks(clock))
         self.marks = Marks(database, clock)
+        self.citations = Citations(database)
+        self.citings = Citings(database, clock)
         self.synonyms = SynonymRegister(database)
         self.searches = Searches(database)
+        self.versions = Versions(database)
+        self.bases = Bases(database)
+        self.people = People(database, clock)
+        self.checking = Checking(database, files, clock)
         self._keeping = Keeping(database, files, self.ledger, clock)
         self._reading = Reading(database, self.jobs, clock)
         self._clock = clock

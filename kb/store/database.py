@@ -35,7 +35,7 @@ class Database:
             where = make_url(url)
             if where.get_backend_name() == "sqlite" and where.database and not where.database.startswith("file:"):
                 Path(where.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            engine = create_engine(where)
+            engine = create_engine(where, hide_parameters=True)
             if engine.dialect.name == "sqlite":
                 _settle_sqlite(engine)
             return cls(engine)

@@ -7,20 +7,21 @@ be shown; what feeds the index gives documents that have been read only. A remov
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, func, select, update
 
 from kb.errors import NotFound
-from kb.model import Body, Document, Kind, Revision, StoredPassage, Topic, Visibility
+from kb.model import Body, Document, Kind, Reader, Revision, StoredPassage, Topic, Visibility
 from kb.store.database import Database
 from kb.store.events import events_by_id
 from kb.store.ids import chunks, fit
 from kb.store.marks import mark_shown
 from kb.store.passages import passages_of
 from kb.store.registers import rows_by_id
+from kb.store.seen import seen_by
 from kb.store.tables import document_bodies, document_speakers, document_topics, documents, originals, revisions
 
 CHUNK = 50
@@ -48,6 +49,14 @@ class Documents:
         """Gives documents by id, without those that are not there."""
         with self._database.reading() as connection:
             return {document.id: document for part in chunks(ids) for document in _documents(connection, part)}
+
+    def seen(self, ids: Iterable[int], *, reader: Reader) -> frozenset[int]:
+        """Gives those of documents (ids) that are there and open to `reader`."""
+        wanted = select(documents.c.id).where(documents.c.removed.is_(None), seen_by(reader))
+        with self._database.reading() as connection:
+            return frozenset(
+                one for part in chunks(ids) for one in connection.scalars(wanted.where(documents.c.id.in_(part)))
+            )
 
     def revision(self, revision_id: int) -> Revision:
         """Gives one revision, whether it has been read or not. Raises NotFound."""
@@ -81,10 +90,12 @@ class Documents:
         with self._database.reading() as connection:
             return tuple(pair for part in chunks(ids) for pair in _with_passages(connection, part))
 
-    def each_with_passages(self, *, after: int = 0, chunk: int = CHUNK) -> Iterator[WithPassages]:
+    def each_with_passages(
+        self, *, after: int = 0, but: Collection[int] = (), chunk: int = CHUNK
+    ) -> Iterator[WithPassages]:
         """Gives every document that has been read with its passages, by id, `chunk` documents in memory at a time.
 
-        With `after` only those of greater ids than that.
+        With `after` only those of greater ids than that; with `but` not those.
 
         What changes meanwhile is marked and comes into the index by its mark.
         """
@@ -93,7 +104,7 @@ class Documents:
             with self._database.reading() as connection:
                 wanted = select(documents.c.id).where(_read(), documents.c.id > last).order_by(documents.c.id)
                 ids = connection.scalars(wanted.limit(chunk)).all()
-                pairs = _with_passages(connection, ids)
+                pairs = _with_passages(connection, [id_ for id_ in ids if id_ not in but])
             if not ids:
                 return
             yield from pairs

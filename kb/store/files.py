@@ -127,6 +127,14 @@ class Files:
             for fault in faults.values():
                 raise fault
 
+    def put_chunks(self, contents: Iterable[tuple[Original, Iterable[bytes]]]) -> None:
+        """Keeps contents that raise where they are not what they should be, waiting for the disk once.
+
+        One that is there already stays as it is. Raises StoreError, and what the contents raise.
+        """
+        with store_errors():
+            self._place.put_all((original.key, chunks) for original, chunks in contents if not self.has(original))
+
     def take_in(self, paths: Sequence[Path], *, max_bytes: int) -> list[Original | DocumentError]:
         """Keeps files, waiting for the disk once; gives for each what identifies it, or why it could not be kept.
 

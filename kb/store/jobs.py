@@ -19,13 +19,18 @@ from sqlalchemy import ColumnElement, Connection, Integer, Row, and_, bindparam,
 from kb.errors import Unreadable
 from kb.store.clock import Clock
 from kb.store.database import Database
+from kb.store.ids import chunks
 from kb.store.tables import UtcDateTime, jobs
 from kb.store.workers import is_dead
 
 READ = "read"
 CONVERT = "convert"
+CITE = "cite"
 READING = (READ, CONVERT)
-"""The kinds of job whose subject is a revision that waits to be read; CONVERT ones need a program for old formats."""
+"""The kinds of job whose subject is a revision that waits to be read; CONVERT ones need a program for old formats.
+
+The subject of a CITE job is a revision that has been read, whose citations are to be found.
+"""
 
 MAX_ATTEMPTS = 3
 MAX_EXPIRED = 3
@@ -84,6 +89,12 @@ _LEASE = (
     )
 )
 _LEASES = select(jobs.c.id, jobs.c.lease).where(jobs.c.id.in_(_SOME), jobs.c.state == JobState.LEASED).with_for_update()
+_SUBJECTS = select(jobs.c.subject).where(jobs.c.kind == bindparam("asked"), jobs.c.subject.in_(_SOME))
+_READY_AGAIN = (
+    update(jobs)
+    .where(jobs.c.kind == bindparam("asked"), jobs.c.subject == bindparam("of"), jobs.c.state != JobState.LEASED)
+    .values(due=_AT, **_FRESH)
+)
 _DONE = (
     update(jobs)
     .where(jobs.c.id == bindparam("of"))
@@ -123,6 +134,17 @@ def make_ready(connection: Connection, kind: str, subject: int, *, at: dt.dateti
         connection.execute(insert(jobs), [ready(kind, subject, at=at)])
     else:
         connection.execute(update(jobs).where(same, jobs.c.state != JobState.LEASED).values(due=at, **_FRESH))
+
+
+def make_some_ready(connection: Connection, kind: str, subjects: Sequence[int], *, at: dt.datetime) -> None:
+    """Puts jobs in the table or makes them ready anew, as `make_ready` does one."""
+    there: set[int] = set()
+    for some in chunks(subjects):
+        there.update(connection.scalars(_SUBJECTS, {"asked": kind, "some": some}))
+    if again := [{"asked": kind, "of": subject, "at": at} for subject in subjects if subject in there]:
+        connection.execute(_READY_AGAIN, again)
+    if new := [ready(kind, subject, at=at) for subject in dict.fromkeys(subjects) if subject not in there]:
+        connection.execute(insert(jobs), new)
 
 
 def finish(connection: Connection, job: Job) -> bool:

@@ -27,6 +27,7 @@ _VERSIONS = (
     .where(marks.c.document_id.in_(_SOME), marks.c.pending)
     .with_for_update()
 )
+_ALL_VERSIONS = select(marks.c.document_id, marks.c.version)
 _RAISE = (
     update(marks)
     .where(marks.c.document_id == bindparam("of"))
@@ -105,6 +106,11 @@ class Marks:
         """Gives the number of documents that are marked."""
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(marks).where(marks.c.pending)) or 0
+
+    def versions(self) -> dict[int, int]:
+        """Gives the version of every document that was ever marked: it grows with whatever the index has to know."""
+        with self._database.reading() as connection:
+            return {row.document_id: row.version for row in connection.execute(_ALL_VERSIONS)}
 
     def clear(self, indexed: Sequence[Mark]) -> int:
         """Clears the marks that have been indexed and says so in the ledger; gives how many were cleared.

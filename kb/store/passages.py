@@ -12,21 +12,23 @@ from kb.errors import NotFound
 from kb.model import Locator, LocatorKind, Passage, StoredPassage
 from kb.store.database import Database
 from kb.store.ids import chunks, fit
-from kb.store.tables import documents, passages, revisions
+from kb.store.tables import citations, documents, passages, revisions
 from kb.store.texts import storable
 
 _PLACE = (passages.c.kind, passages.c.number, passages.c.part)
 _SOME: Any = bindparam("some", expanding=True)
+_OLD_CITATIONS = delete(citations).where(citations.c.revision_id.in_(_SOME))
 _OLD = delete(passages).where(passages.c.revision_id.in_(_SOME))
 _IS_SHOWN = (documents.c.shown_id == passages.c.revision_id) & documents.c.removed.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
 class PassageHead:
-    """A line of a document's contents: where a passage is, and its heading."""
+    """A line of a document's contents: where a passage is, and its heading; `title_length` as in Passage."""
 
     locator: Locator
     heading: str
+    title_length: int = -1
 
 
 class Passages:
@@ -62,10 +64,11 @@ class Passages:
 
     def contents(self, document_id: int) -> tuple[PassageHead, ...]:
         """Gives the locators and headings of a document's passages in order, without their text."""
-        wanted = select(*_PLACE, passages.c.heading).join_from(passages, documents, _IS_SHOWN)
+        wanted = select(*_PLACE, passages.c.heading, passages.c.title_length).join_from(passages, documents, _IS_SHOWN)
         wanted = wanted.where(documents.c.id == fit(document_id)).order_by(passages.c.position)
         with self._database.reading() as connection:
-            return tuple(PassageHead(_locator(row), row.heading) for row in connection.execute(wanted))
+            rows = connection.execute(wanted)
+            return tuple(PassageHead(_locator(row), row.heading, row.title_length) for row in rows)
 
     def count(self) -> int:
         """Gives the number of passages that can be found."""
@@ -75,17 +78,28 @@ class Passages:
             return connection.scalar(wanted.where(documents.c.removed.is_(None))) or 0
 
 
-def passages_of(connection: Connection, document_ids: Sequence[int]) -> dict[int, list[StoredPassage]]:
-    """Gives all passages of some documents in order, by document id."""
+def passages_of(
+    connection: Connection, document_ids: Sequence[int], *, first: int | None = None
+) -> dict[int, list[StoredPassage]]:
+    """Gives all passages of some documents in order, or the `first` of each, by document id."""
     wanted = _shown().where(documents.c.id.in_(document_ids)).order_by(documents.c.id, passages.c.position)
+    if first is not None:
+        wanted = wanted.where(passages.c.position < first)
     found: dict[int, list[StoredPassage]] = {}
     for row in connection.execute(wanted):
         found.setdefault(row.document_id, []).append(_stored(row))
     return found
 
 
+def read_passages(connection: Connection, revision_id: int) -> tuple[Passage, ...]:
+    """Gives the passages of a revision in order, whether a document shows it or not."""
+    wanted = select(passages).where(passages.c.revision_id == revision_id).order_by(passages.c.position)
+    return tuple(_passage(row) for row in connection.execute(wanted))
+
+
 def replace_passages(connection: Connection, read: Mapping[int, Sequence[Passage]]) -> None:
-    """Puts what was read in place of the passages of revisions, by the revision's id."""
+    """Puts what was read in place of the passages of revisions, by the revision's id; their citations go with them."""
+    connection.execute(_OLD_CITATIONS, {"some": list(read)})
     connection.execute(_OLD, {"some": list(read)})
     rows = [
         _columns(revision_id, position, passage)
@@ -111,12 +125,19 @@ def _columns(revision_id: int, position: int, passage: Passage) -> dict[str, Any
         "heading": storable(passage.heading),
         "text": storable(passage.text),
         "language": storable(passage.language),
+        "aside_lines": passage.aside_lines,
+        "title_length": passage.title_length,
+        "misread": storable(passage.misread)[:100],
     }
 
 
 def _stored(row: Row[Any]) -> StoredPassage:
-    passage = Passage(_locator(row), row.heading, row.text, row.language)
-    return StoredPassage(row.id, row.document_id, row.position, passage)
+    return StoredPassage(row.id, row.document_id, row.position, _passage(row))
+
+
+def _passage(row: Row[Any]) -> Passage:
+    lengths = row.aside_lines, row.title_length
+    return Passage(_locator(row), row.heading, row.text, row.language, *lengths, row.misread)
 
 
 def _locator(row: Any) -> Locator:

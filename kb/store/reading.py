@@ -14,7 +14,7 @@ from kb.model import Outcome, Passage, Stage
 from kb.slovene.normal import tidy
 from kb.store.clock import Clock
 from kb.store.database import Database
-from kb.store.jobs import READING, Job, Jobs, Setback, finish, finish_some, make_ready
+from kb.store.jobs import CITE, READING, Job, Jobs, Setback, finish, finish_some, make_ready, make_some_ready
 from kb.store.jobs import Told as ToldSetback
 from kb.store.ledger import entry_of_revision, step, step_some
 from kb.store.marks import mark_some
@@ -107,6 +107,7 @@ class Reading:
             replace_passages(connection, {subject: each.passages for subject, each in told.items()})
             connection.execute(_READ, [{**_columns(each), "at": at} for each in told.values()])
             _show(connection, list(told), at=at)
+            make_some_ready(connection, CITE, list(told), at=at)
             _write_steps(connection, told, at=at)
         return frozenset(held)
 

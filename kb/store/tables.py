@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 NAMING = {
@@ -215,8 +216,64 @@ passages = _table(
     _text("heading"),
     _text("text"),
     _word("language", 16),
+    Column("aside_lines", Integer, nullable=False, server_default="0"),
+    Column("title_length", Integer, nullable=False, server_default="-1"),
+    Column("misread", String(100), nullable=False, server_default=text("''")),
     UniqueConstraint("revision_id", "position"),
     Index(None, "revision_id", "anchor"),
+)
+
+# --- what passages cite ----------------------------------------------------------------------------
+
+# One row a cited article; article is "" where none is named. act_key is what all spellings of an acronym share.
+citations = _table(
+    "citations",
+    _id(),
+    _part_of("revision_id", "revisions.id"),
+    _number("position"),
+    Column("in_heading", Boolean, nullable=False),
+    _number("starts"),
+    _number("ends"),
+    _word("kind", 16),
+    _word("act_key", 200),
+    _word("article", 16),
+    _text("said"),
+    _text("act"),
+    _text("paragraphs"),
+    _text("points"),
+    _text("indents"),
+    Column("gazette", JSON, nullable=False),
+    Index(None, "revision_id", "position"),
+    Index(None, "act_key", "article", "revision_id"),
+)
+
+# stamp tells by which rules and which register a revision has been gone through.
+citings = Table(
+    "citings",
+    schema,
+    Column("revision_id", ForeignKey("revisions.id"), primary_key=True, autoincrement=False),
+    _word("stamp", 64),
+)
+
+# --- versions of acts --------------------------------------------------------------------------------
+
+# One row a document that has been looked at; act_key is "" where it is a version of no act. stamp tells by which rules,
+# which register and as which state of the document; edited rows are as staff have told them.
+act_versions = _table(
+    "act_versions",
+    _id(),
+    Column("document_id", ForeignKey("documents.id"), nullable=False, unique=True),
+    Column("act_key", String(40), nullable=False, index=True),
+    _word("act", 40),
+    _word("sort"),
+    Column("dated", Date),
+    _word("gazette"),
+    Column("is_official", Boolean, nullable=False),
+    _word("amending", 40),
+    Column("is_change", Boolean, nullable=False),
+    _word("address", 400),
+    Column("is_edited", Boolean, nullable=False),
+    _word("stamp", 64),
 )
 
 # --- what is to be done, and what was --------------------------------------------------------------

@@ -5,10 +5,30 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_babel import Babel
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.library import Library
-from kb.web import about, documents, errors, home, language, layout, rooms, search, suggest, words
+from kb.web import (
+    about,
+    accounts,
+    documents,
+    errors,
+    forms,
+    headers,
+    home,
+    language,
+    layout,
+    limits,
+    rooms,
+    search,
+    suggest,
+    words,
+)
 from kb.web.context import keep_library
+from kb.web.law import acts, actwords, citing, comparison, exports, previews
+from kb.web.law import links as lawlinks
+from kb.web.law import words as lawwords
+from kb.web.site import ANYWHERE, Site
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -16,23 +36,37 @@ PAGE_POLICY = (
 )
 
 
-def create_app(library: Library, *, per_page: int = 10) -> Flask:
-    """Gives the application that shows `library`, with `per_page` documents on a page of results.
+def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -> Flask:
+    """Gives the application that shows `library` at `site`, with `per_page` documents on a page of results.
 
-    Slovene pages are at /…, English ones at /en/…; it keeps no session and sets no cookie.
+    Slovene pages are at /…, English ones at /en/…; who only reads gets no cookie.
     """
     app = Flask(__name__)
     app.config.update(KB_PER_PAGE=per_page, SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
-    keep_library(app, library)
-    for page_group in (home, search, suggest, rooms, documents, about):
+    keep_library(app, library, site)
+    for page_group in (home, search, suggest, rooms, documents, about, comparison, acts, exports, citing, previews):
         app.register_blueprint(page_group.pages)
     words.register(app)
+    lawwords.register(app)
+    lawlinks.register(app)
+    citing.register(app)
+    comparison.register(app)
+    actwords.register(app)
+    exports.register(app)
     layout.register(app)
+    accounts.register(app)
     errors.register(app)
+    headers.register(app)
+    forms.register(app)
+    limits.register(app, site.questions_per_minute)
     app.after_request(_guarded)
     app.wsgi_app = language.LanguagePath(app.wsgi_app)  # type: ignore[method-assign]
+    if site.proxies:
+        # Each proxy adds one value; what a browser itself sends stands before them and is not believed.
+        told = dict.fromkeys(("x_for", "x_proto", "x_host"), site.proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **told)  # type: ignore[method-assign]
     return app
 
 

@@ -24,8 +24,11 @@ def document(document_id: int, anchor: str = "") -> str:
     """Gives the text of a document by passage, at `anchor` or in the part that ?del= asks for. Raises NotFound."""
     part = 0 if anchor else _part_asked()
     reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
-    pictured = library().has_pictures(reading.document)
-    return render_template("document.html", reading=reading, document=reading.document, pictured=pictured)
+    told = {
+        "pictured": library().has_pictures(reading.document),
+        "cites": library().citations.cites(document_id, reader=reader_of(request)),
+    }
+    return render_template("document.html", reading=reading, document=reading.document, **told)
 
 
 @pages.get(f"{_DOCUMENT}/slika/<int(max=99999):number>/<int(max=9999):width>.webp")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import KbError, NotFound, QueryError, SystemFault
+from kb.errors import FormExpired, KbError, LinkSpent, NotAllowed, NotFound, QueryError, SystemFault, TooManyTries
 from kb.web import language
+from kb.web.accounts.visit import safe_path
 from kb.web.questions import asked_here
 
 FOR_PROGRAMS = ".json"
@@ -23,15 +26,28 @@ def register(app: Flask) -> None:
     app.register_error_handler(KbError, _ours)
     app.register_error_handler(HTTPException, _of_http)
 
+    def log_exception(told: Any) -> None:
+        """Logs what nobody foresaw with the pattern of its address: the address itself may have a secret in it."""
+        pattern = request.url_rule.rule if request.url_rule else "?"
+        app.logger.error("Exception on %s [%s]", pattern, request.method, exc_info=told)
+
+    app.log_exception = log_exception  # type: ignore[assignment,method-assign]
+
 
 def _ours(error: KbError) -> ResponseReturnValue:
     headings = {
         NotFound: _("Page not found."),
         QueryError: _("The question is too long."),
+        NotAllowed: _("This page is not for your account."),
+        LinkSpent: _("The link is no longer valid."),
+        FormExpired: _("The form has expired."),
+        TooManyTries: _("Too many tries."),
         SystemFault: _("The service is currently unavailable."),
     }
     heading = next((text for sort, text in headings.items() if isinstance(error, sort)), _("Something went wrong."))
     headers = {"Retry-After": str(RETRY_SECONDS)} if isinstance(error, SystemFault) else {}
+    if isinstance(error, TooManyTries):
+        headers = {"Retry-After": str(error.seconds)}
     if request.path.endswith(FOR_PROGRAMS):
         return _told(error.key, error.message(language.current())), error.http_status, headers
     return _page(heading, error.message(language.current()), error.http_status), error.http_status, headers
@@ -41,7 +57,11 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error
     status = error.code or 500
-    headings = {404: _("Page not found."), 405: _("This page does not take such requests.")}
+    headings = {
+        404: _("Page not found."),
+        405: _("This page does not take such requests."),
+        413: _("The form is too long."),
+    }
     other = _("The address cannot be read.") if status < 500 else _("Something went wrong.")
     headers = [pair for pair in error.get_headers() if pair[0] not in ("Content-Type", "Content-Length")]
     if request.path.endswith(FOR_PROGRAMS):
@@ -63,4 +83,6 @@ def _advice(status: int) -> str:
 
 
 def _page(heading: str, message: str, status: int) -> str:
-    return render_template("error.html", heading=heading, message=message, status=status, text=asked_here())
+    wanted = safe_path(language.address_in(language.current()))
+    told = {"heading": heading, "message": message, "status": status, "wanted": wanted}
+    return render_template("error.html", **told, text=asked_here())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kb.library import Piece
@@ -42,7 +42,7 @@ def blocks(pieces: Iterable[Piece]) -> tuple[Paragraph | Table, ...]:
 
 
 def split(pieces: Iterable[Piece], mark: str) -> tuple[Pieces, ...]:
-    """Gives the runs of pieces between the `mark`s; a marked piece that holds one is cut there."""
+    """Gives the runs of pieces between the `mark`s; a piece that holds one is cut there."""
     return tuple(_runs(pieces, mark))
 
 
@@ -50,10 +50,10 @@ def _runs(pieces: Iterable[Piece], mark: str) -> Iterator[Pieces]:
     run: list[Piece] = []
     for piece in pieces:
         first, *others = piece.text.split(mark)
-        run.append(Piece(first, piece.marked))
+        run.append(replace(piece, text=first))
         for text in others:
             yield tuple(one for one in run if one.text)
-            run = [Piece(text, piece.marked)]
+            run = [replace(piece, text=text)]
     yield tuple(one for one in run if one.text)
 
 

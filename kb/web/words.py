@@ -136,6 +136,7 @@ def remark_text(remark: Remark) -> str:
             "Many words begin with “%(value)s”; not all of them were searched for. Type more letters.",
             value=remark.value,
         ),
+        "index-renewed": _("The search index is being rebuilt; until it is done, some results may be missing."),
         "unknown-visibility": _(
             "There is no access “%(value)s”, so the results are not narrowed by it.", value=remark.value
         ),

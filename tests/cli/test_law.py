@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import Command
+from tests.marketlaw import tracked_bill
 
 SENTENCE = "Po drugem odstavku 12. člena ZORed (Uradni list RS, št. 139/06)."
 
@@ -63,3 +64,8 @@ def test_an_amending_act_is_applied_and_what_was_not_is_told(kb: Command, write:
     assert [(each["act"], each["source"]) for each in told["changes"]] == [("OVod-A", "1"), ("OVod-A", "2")]
     assert [each["why"] for each in told["problems"]] == ["no_place"]
     assert "2. člen\n(cena)\nVoda je poceni." in kb("consolidate", base, amending, code=1)
+
+
+def test_a_comment_in_a_draft_is_not_its_text(kb: Command, tmp_path: Path) -> None:
+    article, _ = kb.json("articles", tracked_bill(tmp_path / "bill.docx"))["articles"]
+    assert article["text"] == "V 5. členu se besedilo »200 eurov« nadomesti z besedilom »500 eurov«."

@@ -285,3 +285,13 @@ def test_the_consolidated_zored_reads_as_the_law_in_force(
     assert (found.title, says in found.text, gone in found.text) == (title, True, False)
     assert ".." not in found.text
     assert consolidated.sources(number)[0].startswith("ZORed-A, ")
+
+
+def test_a_list_of_the_gazette_with_abbreviations_does_not_end_the_sentence() -> None:
+    listed = (
+        "(Uradni list RS, št. 29/11 – uradno prečiščeno besedilo, 74/14 – odl. US, 8/15 – skl. US in 73/19 – odl. US)"
+    )
+    ordered = f"V Zakonu o prekrških {listed} se v 53. členu beseda »ustno« nadomesti z besedo »pisno«."
+    [found] = operations_of(article_of("1", "", [ordered]))
+    assert isinstance(found, Operation)
+    assert (found.places[0].article, found.old, found.new) == ("53", "ustno", "pisno")

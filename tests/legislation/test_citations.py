@@ -15,13 +15,32 @@ UNITS = [
     ("v skladu z 20. a členom", "", ("20a",), (), (), ()),
     ("členi 5, 6 in 7 statuta", "", ("5", "6", "7"), (), (), ()),
     ("točke a), b) in d) prvega odstavka 50. člena", "", ("50",), ("1",), ("a", "b", "d"), ()),
-    ("iz (b) točke tretjega odstavka 46. člena Uredbe 650/2012/EU", "Uredbe 650/2012/EU", ("46",), ("3",), ("b",), ()),
+    ("iz (b) točke tretjega odstavka 46. člena Uredbe 650/2012/EU", "Uredba 650/2012/EU", ("46",), ("3",), ("b",), ()),
     ("štiriindvajseta alineja 7. člena ZORed-A", "ZORed-A", ("7",), (), (), ("24",)),
     ("12. člen Zakona o občinskem redarstvu", "ZORed", ("12",), (), (), ()),
     ("3. člena Zakona o neobstoječih rečeh (Uradni list RS", "Zakon o neobstoječih rečeh", ("3",), (), (), ()),
     ("leta 2007, 12. člena", "", ("12",), (), (), ()),
     ("prvi člen statuta", "", ("1",), (), (), ()),
-]
+    ("iz osmega odstavka spremenjenega 177. člena", "", ("177",), ("8",), (), ()),
+    ("amandma k 1. in k 2. členu", "", ("1", "2"), (), (), ()),
+    ("citirala tedanji 19./e člen", "", ("19e",), (), (), ()),
+    ("70.da člena tega zakona", "self", ("70da",), (), (), ()),
+    ("drugi odstavek 85., 85.a, 122., 130, 130.h in 137.g člen", "", ("85", "85a", "122", "130", "130h", "137g"),
+     ("2",), (), ()),
+    ("2. b) točke prvega odstavka 3. člena", "", ("3",), ("1",), ("2", "b"), ()),
+    ("zadnja alineja drugega odstavka 194. člena", "", ("194",), ("2",), (), ()),
+    ("V 43. členu 4. točka", "", ("43",), (), ("4",), ()),
+    ("členi od 5. do 7. zakona", "", ("5", "6", "7"), (), (), ()),
+    ("7.točke 29.člena", "", ("29",), (), ("7",), ()),
+    ("15. do 17. člena Splošne uredbe", "Splošna uredba", ("15", "16", "17"), (), (), ()),
+    ("34. členom Delegirane uredbe Komisije (EU) 2015/35", "Delegirana uredba Komisije (EU) 2015/35", ("34",), (), (),
+     ()),
+    ("25. člen zakona o političnem združevanju sprejet", "Zakon o političnem združevanju", ("25",), (), (), ()),
+    ("24. člen veljavnega zakona o javni rabi, ki", "Zakon o javni rabi", ("24",), (), (), ()),
+    ("2. člena ustavnega zakona za izvedbo ustave, bi", "Ustavni zakon za izvedbo ustave", ("2",), (), (), ()),
+    ("12. člena Zakona o davčnem postopku (Uradni list RS, št. 18/96)", "Zakon o davčnem postopku", ("12",), (), (),
+     ()),
+]  # fmt: skip
 
 SEVERAL = [
     ("1. točki prvega odstavka in v drugem odstavku 206. člena tega zakona", [("206", "1"), ("206", "2")], "self"),
@@ -29,7 +48,22 @@ SEVERAL = [
     ("111. člena, prvega odstavka 112. člena in 113. člena ZLS", [("111", ""), ("112", "1"), ("113", "")], "ZLS"),
 ]
 
+ACTS = [
+    ("Odlok o zelenih površinah (Uradni list RS, št. 3/12)", "Odlok o zelenih površinah"),
+    ("po Odredbi o načinu poročanja (Uradni list RS, št. 16/99)", "Odredba o načinu poročanja"),
+    ("Pravilnik o izvajanju Zakona o rečeh (Uradni list RS, št. 1/10)", "Pravilnik o izvajanju Zakona o rečeh"),
+    ("Zakona o spremembah in dopolnitvah Zakona o lokalni samoupravi (ZLS-K) ter", "ZLS-K"),
+    ("Zakon o spremembi Obligacijskega zakonika – OZ-A (Uradni list RS, št. 40/07)", "OZ-A"),
+    ("v zakonu o zadevah, Ur. l. SRS, št. 11/91", "Zakon o zadevah"),
+    ("Zakon o davčnem postopku (Uradni list RS, št. 13/11 – uradno prečiščeno besedilo)", "ZDavP-2"),
+    ("zakonu o davčnem postopku (Uradni list RS, št. 18/96 in 87/97)", "Zakon o davčnem postopku"),
+    ("Uredbo (EU) 2016/679 uporablja", "Uredba (EU) 2016/679"),
+]
+
 GAZETTES = [
+    ("Uradni list RS – MP, št. 9/92", [("9", 1992, "")]),
+    ("Uradni list SFRJ; št. 4/77, 36/80", [("4", 1977, ""), ("36", 1980, "")]),
+    ("Uradni list RS, št. 35/2000 – zadržanje izvrševanja", [("35", 2000, "zadržanje izvrševanja")]),
     ("(Uradni list RS, št. 139/06)", [("139", 2006, "")]),
     ("Ur. l. RS, št. 51/06-UPB2, 117/06–ZDavP-2", [("51", 2006, "UPB2"), ("117", 2006, "ZDavP-2")]),
     (
@@ -105,6 +139,60 @@ def test_an_identifier_is_found_whole(text: str, kind: Kind) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_cites_nothing_is_no_citation(text: str) -> None:
     assert find_citations(text) == ()
+
+
+@pytest.mark.parametrize(("text", "act"), ACTS)
+def test_an_act_is_known_by_what_stands_around_its_title(text: str, act: str) -> None:
+    found = only(text)
+    assert (found.kind, found.act) == (Kind.ACT, act)
+
+
+def test_an_acronym_that_the_text_has_given_names_the_act_from_there_on() -> None:
+    title = "Zakon o zemljiški knjigi (Uradni list RS, št. 33/95; v nadaljnjem besedilu: ZZK)"
+    text = f"{title} velja. Določbe ZZK in 7. člen ZZK."
+    assert [(each.kind, each.act) for each in find_citations(text)] == [
+        (Kind.ACT, "ZZK"), (Kind.ACT, "ZZK"), (Kind.ARTICLE, "ZZK")
+    ]  # fmt: skip
+    assert find_citations("Agencija (v nadaljnjem besedilu: AJPES) vodi register. AJPES objavi.") == ()
+
+
+def test_articles_behind_a_chapter_or_left_out_of_an_act_are_its_articles() -> None:
+    text = "1. člen\nNe velja XXVIII. poglavje (členi 966 do 968) zakona o razmerjih (Uradni list SFRJ, št. 29/78)."
+    assert find_citations(text)[0].act == "Zakon o razmerjih"
+    text = "1. člen\nPreneha veljati zakon o dedovanju (Uradni list SFRJ, št. 42/65), razen določb členov 154 do 156."
+    assert find_citations(text)[-1].act == "Zakon o dedovanju"
+
+
+def test_a_list_of_units_is_all_of_the_act_that_ends_it() -> None:
+    found = find_citations(
+        "1. člen\n12. člen, prvi odstavek 13. člena, drugi odstavek in 15. člen zakona o cestah ne veljajo."
+    )
+    assert {each.act for each in found} == {"ZCes-2"}
+    assert [each.articles for each in found] == [("12",), ("13",), ("15",), ("15",)]
+
+
+AMENDING = """ODLOK
+o spremembah Odloka o tržnem redu (OTrž-A)
+1. člen
+V 5. členu se doda nov tretji odstavek, ki se glasi:
+»(3) Red iz prvega odstavka tega člena in 7. člena tega odloka velja.«.
+V prvem odstavku se črta beseda.
+2. člen
+Za 8. členom se doda nov 8.a člen.
+"""
+
+
+def test_in_an_amending_act_units_are_of_the_act_that_it_changes() -> None:
+    found = find_citations(AMENDING, own="OTrž-A")
+    assert {each.act for each in found} == {"OTrž"}
+    assert [each.articles for each in found if "prvem odstavku" in each.text.lower()] == [("5",)]
+
+
+def test_neighbours_of_a_paragraph_and_of_an_article_are_known_by_where_they_stand() -> None:
+    law = "11. člen\n(1) Ena.\n(2) Dva iz naslednjega odstavka.\n(3) Tri iz prejšnjih odstavkov tega člena."
+    law += " Štiri iz naslednjega člena.\n12. člen\nPet."
+    following, before, after = find_citations(law)
+    assert (following.paragraphs, before.paragraphs, after.articles) == (("3",), ("1", "2"), ("12",))
 
 
 def test_this_article_and_the_paragraph_before_are_known_by_where_they_stand() -> None:

@@ -1,4 +1,4 @@
-"""What a question means to go to, and which document is an act's own text."""
+"""What a question means to go to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.legislation.register import Register, read_register
-from kb.library.intent import intent_of, is_text_of
+from kb.library.intent import intent_of
 from kb.search.actnames import ActNames
 from kb.search.expansion import expand
 from kb.search.query import parse
@@ -76,26 +76,6 @@ PIECES += [
     "🙂",
 ]
 
-OWN_TITLES = [
-    "Zakon o občinskem redarstvu",
-    "ZAKON O OBČINSKEM REDARSTVU (ZORed)",
-    "ZORed",
-    "ZORed – Zakon o občinskem redarstvu",
-    "Zakon o občinskem redarstvu (uradno prečiščeno besedilo) (ZORed-UPB1)",
-    "Zakon o občinskem redarstvu, neuradno prečiščeno besedilo št. 2",
-    "Zakon o občinskem redarstvu (Uradni list RS, št. 139/06 in 9/17)",
-]
-OTHER_TITLES = [
-    "Pripombe na Zakon o občinskem redarstvu",
-    "Zakon o spremembah in dopolnitvah Zakona o občinskem redarstvu (ZORed-A)",
-    "Predlog zakona o občinskem redarstvu",
-    "Novosti ZORed",
-    "Zakon o občinskem",
-    "Zakon",
-    "",
-    "139/06",
-]
-
 
 @pytest.mark.parametrize(("question", "acronym", "articles"), INTENTS)
 def test_a_question_means_an_act_and_its_articles(question: str, acronym: str, articles: tuple[str, ...]) -> None:
@@ -121,18 +101,6 @@ def test_only_the_first_articles_are_looked_for() -> None:
     assert intent.articles == ("1", "2", "3", "4", "5")
 
 
-@pytest.mark.parametrize("title", OWN_TITLES)
-def test_the_text_of_an_act_is_known_by_its_title(title: str) -> None:
-    assert is_text_of(title, next(act for act in NAMES.register.acts if act.acronym == "ZORed"))
-
-
-def test_the_text_of_a_change_is_known_too() -> None:
-    change = next(act for act in NAMES.register.acts if act.acronym == "ZORed-A")
-    for title in ("Zakon o spremembah in dopolnitvah Zakona o občinskem redarstvu (ZORed-A)", "ZORed-A"):
-        assert is_text_of(title, change)
-    assert not is_text_of("Zakon o občinskem redarstvu (ZORed)", change)
-
-
 @pytest.mark.parametrize("text", ["", "ZORed " * 200, "Uradni list RS " * 60, "št. 1/06 " * 60, "(" * 900, "\x00-*:="])
 def test_hostile_questions_are_looked_through(text: str) -> None:
     node = parse(text[:1000]).node
@@ -146,8 +114,3 @@ def test_any_question_is_read_and_widened(text: str) -> None:
     intent = intent_of(node, NAMES)
     assert intent is None or intent.act in NAMES.register.acts
     assert len(list(asked_for(expand(node, NAMES.stands_for, longest=NAMES.longest)))) >= len(list(asked_for(node)))
-
-
-@pytest.mark.parametrize("title", OTHER_TITLES)
-def test_what_speaks_of_an_act_is_not_its_text(title: str) -> None:
-    assert not is_text_of(title, next(act for act in NAMES.register.acts if act.acronym == "ZORed"))

@@ -16,12 +16,17 @@ def test_a_text_has_the_keys_of_its_words(key: str, expected: bool) -> None:
     assert (key in Spoken(TEXT)) is expected
 
 
-def test_the_words_that_have_a_key_are_numbered_and_told_with_their_place() -> None:
-    spoken = Spoken(TEXT)
-    assert spoken.having(["redar", "=voda"]) == [1, 2, 4]
-    start, ((at, token, keys),) = spoken.standing(2)
-    assert (start, TEXT[start + at + token.start : start + at + token.end]) == (18, "redarja")
+def test_words_are_told_with_their_place_whether_the_text_is_new_or_not() -> None:
+    wanted = {"redar,", "(redarja)"}
+    for _ in range(2):
+        assert Spoken(TEXT).having(wanted, ("edar",)) == [(11, "redar,"), (18, "(redarja)")]
+
+
+def test_the_positions_behind_a_word_are_told_with_their_place_and_keys() -> None:
+    (start, token, keys), (behind, _, of_next) = Spoken(TEXT).behind(18)
+    assert TEXT[start + token.start : start + token.end] == "redarja"
     assert "redar" in keys
+    assert (TEXT[behind:], "voda" in of_next) == ("voda", True)
 
 
 def test_keys_are_listed_by_their_beginning_also_a_short_one() -> None:

@@ -35,7 +35,7 @@ def _tables(path: Path) -> list[tuple[str, list[str]]]:
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
     connection.close()
     parted = [(name, sql.replace(")", ",").replace("\n", "").split(",")) for name, sql in found]
-    return [(name, sorted(parts)) for name, parts in parted if name != VERSION]
+    return [(name, sorted(part.strip() for part in parts)) for name, parts in parted if name != VERSION]
 
 
 def test_the_migrations_give_the_tables_that_the_code_knows(home: Path, tmp_path: Path) -> None:

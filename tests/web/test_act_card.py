@@ -71,7 +71,8 @@ def test_an_acronym_shows_its_act_above_the_hits(read: Read) -> None:
         "SOP": "2006-01-6040",
         "Besedilo predpisa v zbirki": "Zakon o občinskem redarstvu",
     }
-    assert page.link("ZORed-A") == "/iskanje?q=ZORed-A"
+    assert page.link("ZORed-A") == "/predpis/ZORed-A"
+    assert page.link("ZORed – Zakon o občinskem redarstvu") == "/predpis/ZORed"
 
 
 def test_a_citation_shows_the_article_with_a_link_to_it(read: Read) -> None:
@@ -79,7 +80,8 @@ def test_a_citation_shows_the_article_with_a_link_to_it(read: Read) -> None:
     assert page.texts("//h2")[0] == "10. člen ZORed – Zakon o občinskem redarstvu"
     [link] = page.all(f"{CARD}//h3/a")
     assert " ".join(link.text_content().split()) == "10. člen vrste pooblastil"
-    assert link.get("href").startswith("/gradivo/1/clen-10?q=")
+    assert link.get("href") == "/predpis/ZORed/art_10"
+    assert page.link("Člen v gradivu").startswith("/gradivo/1/clen-10?q=")
     assert page.texts(f"{CARD}//p[@class='snippet']") == ["Občinski redar sme <opozoriti> & odrediti."]
 
 

@@ -76,4 +76,4 @@ def test_an_error_of_http_keeps_its_status(stocked: Library) -> None:
     app = create_app(stocked)
     app.add_url_rule("/poln", "full", lambda: abort(413))
     answer = app.test_client().get("/poln")
-    assert (answer.status_code, Page(answer.text).texts("//h1")) == (413, ["Naslova ni mogoče prebrati."])
+    assert (answer.status_code, Page(answer.text).texts("//h1")) == (413, ["Obrazec je predolg."])

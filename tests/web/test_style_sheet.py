@@ -16,6 +16,7 @@ TEXT_ON = [
     *((text, "page") for text in ("ink", "quiet", "link", "visited")),
     *((text, "raised") for text in ("ink", "quiet", "link", "visited")),
     *((text, "found") for text in ("ink", "link", "visited")),
+    *(("ink", ground) for ground in ("put", "out")),
     ("on-mark", "mark"),
     ("on-brand", "brand"),
 ]

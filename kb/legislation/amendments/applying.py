@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.legislation.amendments.telling import phrase
 from kb.legislation.amendments.units import Done, Refusal, add, entitle, only, renumber, repeal, rewrite
 from kb.legislation.amendments.values import Deed, Operation, Part, Place, Side, Why
 from kb.legislation.amendments.wording import SIGNS, inserted, places_of, replaced
@@ -40,13 +41,12 @@ def _other_forms(working: Working, operation: Operation) -> list[Done | Refusal]
     numbers = [region.article.number for region in regions if any(map(pattern.search, region.texts()))]
     if not numbers:
         return []
-    told = ", ".join(shown(number) for number in dict.fromkeys(numbers))
-    detail = f"»{operation.old}« je v drugih sklonih še v členih {told}: nova oblika se ne ugiba"
-    return [Refusal(Why.FORMS, detail)]
+    articles = ", ".join(shown(number) for number in dict.fromkeys(numbers))
+    return [Refusal(Why.FORMS, phrase("forms", operation.old, articles))]
 
 
 def _nowhere() -> Refusal:
-    return Refusal(Why.NO_PLACE, "ni povedano, v katerem členu")
+    return Refusal(Why.NO_PLACE, phrase("no-article-told"))
 
 
 def _throughout(working: Working, operation: Operation) -> list[Done | Refusal]:
@@ -77,13 +77,13 @@ def _worded(region: Region, operation: Operation, place: Place) -> Refusal | Non
     if not found:
         return _missing(operation.old)
     if len(found) > 1 and not operation.everywhere:
-        return Refusal(Why.OFTEN, f"besedilo »{operation.old}« je na tem mestu {len(found)}-krat")
+        return Refusal(Why.OFTEN, phrase("often", operation.old, len(found)))
     _change(region, operation)
     return None
 
 
 def _missing(words: str) -> Refusal:
-    return Refusal(Why.NOT_FOUND, f"besedila »{words}« na tem mestu ni")
+    return Refusal(Why.NOT_FOUND, phrase("not-found", words))
 
 
 def _occurrences(region: Region, words: str) -> list[tuple[int, tuple[int, int]]]:
@@ -125,9 +125,9 @@ def _appended(region: Region, operation: Operation) -> Refusal | None:
     if not texts:
         return _nowhere()
     if operation.side is Side.START:
-        return Refusal(Why.NO_PLACE, "ni jasno, kje je začetek besedila")
+        return Refusal(Why.NO_PLACE, phrase("no-start"))
     last = texts[-1].rstrip()
     if last.endswith(SIGNS) and not operation.new[:1].isupper():
-        return Refusal(Why.NO_PLACE, f"ni povedano, ali »{operation.new}« stoji pred ločilom »{last[-1]}« ali za njim")
+        return Refusal(Why.NO_PLACE, phrase("which-side", operation.new, last[-1]))
     region.write(len(texts) - 1, inserted(last, (0, len(last)), operation.new))
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kb.legislation.amendments.applying import apply
 from kb.legislation.amendments.reading import named_act, orders_of
+from kb.legislation.amendments.telling import phrase
 from kb.legislation.amendments.units import Done, Refusal
 from kb.legislation.amendments.values import Change, Draft, Operation, Problem, Unread, Why
 from kb.legislation.amendments.working import Working, WorkingArticle, working_copy
@@ -41,7 +42,7 @@ def consolidate(base: LawText, acts: Sequence[LawText]) -> Draft:
     working = working_copy(base)
     made = _Made()
     if not base.articles:
-        made.problems.append(Problem(Why.NO_BASE, "", "", "", "osnovno besedilo nima členov"))
+        made.problems.append(Problem(Why.NO_BASE, "", "", "", phrase("no-base")))
     for act in acts if base.articles else ():
         _apply_act(working, base, act, made)
     changes = tuple(
@@ -56,32 +57,33 @@ def _apply_act(working: Working, base: LawText, act: LawText, made: _Made) -> No
     orders, own = orders_of(act)
     made.own += [(name, article) for article in own]
     if not orders:
-        detail = "predpis ničesar ne spreminja" if act.articles else "besedilo nima členov"
-        made.problems.append(Problem(Why.NO_ORDERS, name, "", "", detail))
+        none = phrase("no-orders" if act.articles else "no-articles")
+        made.problems.append(Problem(Why.NO_ORDERS, name, "", "", none))
     working.begin()
     meant = _meant(base, act)
     for order in orders:
         if meant[order.source]:
             _apply_order(working, order, name, made)
         else:
-            detail = f"odredba spreminja drug predpis, ne »{base.title or base.acronym}«"
-            made.problems.append(Problem(Why.OTHER_BASE, name, order.source, order.sentence, detail))
+            other = phrase("other-base", base.title or base.acronym)
+            made.problems.append(Problem(Why.OTHER_BASE, name, order.source, order.sentence, other))
 
 
 def _apply_order(working: Working, order: Operation | Unread, name: str, made: _Made) -> None:
     if isinstance(order, Unread):
-        detail = "odredbe ni bilo mogoče razumeti"
-        made.problems.append(Problem(Why.UNREAD, name, order.source, order.sentence, detail))
+        made.problems.append(Problem(Why.UNREAD, name, order.source, order.sentence, phrase("unread")))
         return
     for each in apply(working, order):
         if isinstance(each, Refusal):
-            made.problems.append(Problem(each.why, name, order.source, order.sentence, each.detail))
+            made.problems.append(Problem(each.why, name, order.source, order.sentence, each.told))
         else:
             made.changes.append((each.article, _change(each, order, name)))
 
 
 def _change(done: Done, order: Operation, name: str) -> Change:
-    return Change("", done.place.label(), order.deed, name, order.source, order.sentence, done.note)
+    return Change(
+        "", done.place.label(), order.deed, name, order.source, order.sentence, done.note.text() if done.note else ""
+    )
 
 
 # --- which act is meant ------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def tokens(sentence: str) -> list[Token]:
     low = low if len(low) == len(sentence) else sentence
     found: list[Token] = []
     start = 0
-    for reference in references(low, list(lexemes(low))):
+    for reference in references(low, list(lexemes(low, strict=True))):
         if reference.start < start:
             continue
         found += _plain(low[start : reference.start])

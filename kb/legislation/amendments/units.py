@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.legislation.amendments.telling import Told, phrase
 from kb.legislation.amendments.values import LAST, Operation, Place, Side, Why
 from kb.legislation.amendments.working import Line, Region, Working, WorkingArticle
 from kb.legislation.articles import Article, split_articles
@@ -38,7 +39,7 @@ class Done:
 
     article: WorkingArticle
     place: Place
-    note: str = ""
+    note: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Refusal:
     """Why a change was not made."""
 
     why: Why
-    detail: str
+    told: Told
 
 
 def only(working: Working, place: Place, source: str) -> Region | Refusal:
@@ -55,8 +56,8 @@ def only(working: Working, place: Place, source: str) -> Region | Refusal:
     if len(found) == 1:
         return found[0]
     if found:
-        return Refusal(Why.MANY_PLACES, f"mest »{place.label()}« je več ({len(found)})")
-    return Refusal(Why.NO_PLACE, f"mesta »{place.label() or '?'}« v besedilu ni")
+        return Refusal(Why.MANY_PLACES, phrase("many-places", place.label(), len(found)))
+    return Refusal(Why.NO_PLACE, phrase("no-place", place.label() or "?"))
 
 
 # --- rewriting -------------------------------------------------------------------------------------
@@ -66,7 +67,7 @@ def rewrite(working: Working, operation: Operation) -> list[Done | Refusal]:
     """Rewrites the units of an operation with its quoted text."""
     lines = _lines(operation.new)
     if not operation.places[0].units:
-        return [Refusal(Why.NO_PLACE, "ni povedano, kateri člen se spremeni")]
+        return [Refusal(Why.NO_PLACE, phrase("no-article"))]
     if operation.places[0].units[-1][0] is Level.ARTICLE:
         return _rewrite_articles(working, operation, lines)
     regions = [only(working, place, operation.source) for place in operation.places]
@@ -90,14 +91,13 @@ def _divided(lines: Sequence[str], regions: Sequence[Region]) -> list[list[str]]
     if len(regions) == 1 and not (len(starts) > 1 and starts[0][1]):
         starts = starts[:1]
     if len(starts) != len(regions):
-        told = f"navedenih delov je {len(regions)}, besedilo v narekovajih jih ima {len(starts)}"
-        return Refusal(Why.OTHER_NUMBER, told)
+        return Refusal(Why.OTHER_NUMBER, phrase("parts-differ", len(regions), len(starts)))
     ends = [*(first for first, _ in starts[1:]), len(lines)]
     groups = []
     for (first, number), end, region in zip(starts, ends, regions, strict=True):
         own = region.provision.number if region.provision else ""
         if number and own and number != own:
-            return Refusal(Why.OTHER_NUMBER, f"besedilo v narekovajih ima številko {number}")
+            return Refusal(Why.OTHER_NUMBER, phrase("quoted-number", number))
         label = _labelled(lines[first], region.article.lines[region.first].text, region.provision)
         groups.append([label, *lines[first + 1 : end]])
     return groups
@@ -139,7 +139,7 @@ def _rewrite_article(
         return found
     new = by_number.get(found.article.number)
     if new is None:
-        return Refusal(Why.OTHER_NUMBER, f"v narekovajih ni {found.article.number}. člena")
+        return Refusal(Why.OTHER_NUMBER, phrase("quoted-lacks", found.article.number))
     found.article.title = new.title
     found.article.put(0, len(found.article.lines), [line for line in new.lines if line.strip()])
     return Done(found.article, place)
@@ -155,7 +155,7 @@ def add(working: Working, operation: Operation) -> list[Done | Refusal]:
         return _add_articles(working, operation, lines)
     level = operation.to[0].units[-1][0]
     place = operation.places[-1 if operation.side is Side.AFTER else 0]
-    region = only(working, place, operation.source) if place.units else Refusal(Why.NO_PLACE, "ni povedano, kje")
+    region = only(working, place, operation.source) if place.units else Refusal(Why.NO_PLACE, phrase("no-place-told"))
     if isinstance(region, Refusal):
         return [region]
     if level is Level.SENTENCE:
@@ -165,7 +165,7 @@ def add(working: Working, operation: Operation) -> list[Done | Refusal]:
     told = _labelled_as(lines, operation.to, region)
     at = region.end if side is Side.AFTER else region.first if side is Side.BEFORE else _place(region, operation, side)
     if isinstance(told, Refusal) or at < 0:
-        return [told if isinstance(told, Refusal) else Refusal(Why.NO_PLACE, "ni jasno, kam sodi novo besedilo")]
+        return [told if isinstance(told, Refusal) else Refusal(Why.NO_PLACE, phrase("no-new-place"))]
     region.article.lines[at:at] = [Line(text) for text in told]
     return [Done(region.article, each) for each in operation.to]
 
@@ -176,11 +176,11 @@ def _labelled_as(lines: Sequence[str], to: Sequence[Place], region: Region) -> l
     sort = Sort.LETTER if level is Level.POINT and number[:1].isalpha() and number != LAST else _SORTS[level]
     label = _LABEL.match(lines[0]) if lines else None
     if not lines:
-        return Refusal(Why.OTHER_NUMBER, "v narekovajih ni besedila")
+        return Refusal(Why.OTHER_NUMBER, phrase("quoted-none"))
     if label:
         told = label[0].strip(" ().")
         is_other = sort is not Sort.INDENT and number != LAST and told.lower() != number
-        return Refusal(Why.OTHER_NUMBER, f"besedilo v narekovajih ima številko {told}") if is_other else list(lines)
+        return Refusal(Why.OTHER_NUMBER, phrase("quoted-number", told)) if is_other else list(lines)
     is_numbered = sort is not Sort.PARAGRAPH or any(each.number for each in region.article.provisions())
     if not is_numbered or number == LAST or len(to) > 1:
         return list(lines)
@@ -221,7 +221,7 @@ def _add_sentence(region: Region, operation: Operation, new: str) -> Done | Refu
         else:
             line.text = f"{line.text.rstrip()} {new}"
     else:
-        return Refusal(Why.NO_PLACE, f"ni povedano, za katerim stavkom je »{new[:40]}«")
+        return Refusal(Why.NO_PLACE, phrase("which-sentence", new[:40]))
     return Done(region.article, place)
 
 
@@ -229,8 +229,8 @@ def _add_articles(working: Working, operation: Operation, lines: Sequence[str]) 
     parsed = split_articles(lines)
     wanted = [place.article for place in operation.to]
     if not parsed or (wanted and [article.number for article in parsed] != wanted):
-        told = ", ".join(article.number for article in parsed) or "nobenega"
-        return [Refusal(Why.OTHER_NUMBER, f"v narekovajih so drugi členi: {told}")]
+        told = ", ".join(article.number for article in parsed) or "–"
+        return [Refusal(Why.OTHER_NUMBER, phrase("quoted-others", told))]
     at = _article_place(working, operation, parsed[0].number)
     if isinstance(at, Refusal):
         return [at]
@@ -250,7 +250,7 @@ def _article_place(working: Working, operation: Operation, number: str) -> int |
         found = working.named(place)
         if len(found) != 1:
             why = Why.MANY_PLACES if found else Why.NO_PLACE
-            return Refusal(why, f"{place.article}. člena ni" if not found else f"{place.article}. členov je več")
+            return Refusal(why, phrase("articles-many" if found else "article-missing", place.article))
         at = next(at for at, each in enumerate(working.articles) if each is found[0])
         return at if operation.side is Side.BEFORE else at + 1
     before = [at for at, each in enumerate(working.articles) if _order(each.number) < _order(number)]
@@ -319,7 +319,7 @@ def renumber(working: Working, operation: Operation) -> list[Done | Refusal]:
         else:
             found.append(_relabelled(old, place, to.units[-1][1], is_numbered=working.is_numbered()))
     if len(operation.places) != len(operation.to):
-        return [Refusal(Why.OTHER_NUMBER, "števili starih in novih oznak se ne ujemata")]
+        return [Refusal(Why.OTHER_NUMBER, phrase("labels-differ"))]
     return found
 
 
@@ -335,7 +335,7 @@ def _relabelled(region: Region, place: Place, number: str, *, is_numbered: bool)
         return Done(region.article, place)
     siblings = _siblings(region)
     at = next((at for at, each in enumerate(siblings, 1) if each.first == region.first), 0)
-    return Done(region.article, place, "" if str(at) == number else f"po vrsti je {at}., odredba pravi {number}.")
+    return Done(region.article, place, None if str(at) == number else phrase("counted", at, number))
 
 
 def _siblings(region: Region) -> Sequence[Provision]:

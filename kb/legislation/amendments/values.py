@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.legislation.amendments.telling import Told
 from kb.legislation.citations.lexing import Level
 from kb.legislation.lawtext import LawArticle, LawText, shown
 
@@ -145,13 +146,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was not applied: `why`, the order as written, and `detail`, a sentence that says what is in the way."""
+    """What was not applied: `why`, the order as written, and `told`, which says what is in the way."""
 
     why: Why
     act: str
     source: str
     sentence: str
-    detail: str
+    told: Told
+
+    @property
+    def detail(self) -> str:
+        """Gives in Slovene what is in the way; `told.text("en")` gives it in English."""
+        return self.told.text()
 
 
 @dataclass(frozen=True, slots=True)

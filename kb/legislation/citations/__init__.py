@@ -3,4 +3,7 @@
 from kb.legislation.citations.finding import find_citations
 from kb.legislation.citations.values import OWN, Citation, GazetteReference, Kind
 
-__all__ = ["OWN", "Citation", "GazetteReference", "Kind", "find_citations"]
+CITATION_RULES = 2
+"""Raised when the rules here find other citations than before: the library goes through all its texts again then."""
+
+__all__ = ["CITATION_RULES", "OWN", "Citation", "GazetteReference", "Kind", "find_citations"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.legislation.acts import ActFinder, By, Mention, known_acts
+from kb.legislation.acts import ActFinder, known_acts
 from kb.legislation.citations.gazettes import gazette_lists, identifiers
 from kb.legislation.citations.lexing import Level, Lexeme, lexemes
+from kb.legislation.citations.naming import DECLARING, NamedActs, is_inside, outermost
+from kb.legislation.citations.titles import amended_act, running_title
 from kb.legislation.citations.units import Reference, references
 from kb.legislation.citations.values import OWN, Citation, Kind
 
@@ -23,15 +25,16 @@ _NUMBER_BETWEEN = re.compile(r"\s{1,3}(\d{1,4})\.(?:\s?([a-z])\b)?\s{0,3}(?:,|in
 _UNKNOWN_ACRONYM = re.compile(
     r"\s{1,2}(?=[A-ZČŠŽ]\w{0,8}[A-ZČŠŽ])([A-ZČŠŽ][^\W\d_]{1,9}(?:-\d{1,2}[A-Z]{0,2}(?!\w)|-[A-Z]{1,2}(?!\w))?)(?![\w-])"
 )
-_EUROPEAN = re.compile(
-    r"\s{1,2}((?:Uredb|Direktiv|Sklep|Odločb)\w{1,2}\s{1,2}(?:(?:Komisije|Sveta)\s{1,2})?(?:\([A-Z,\s]{2,15}\)\s{0,2})?(?:št\.\s{0,2})?\d{1,4}/\d{1,4}(?:/[A-ZČŠŽ]{2,8})?)"
-)
-_UNKNOWN_TITLE = re.compile(
-    r"(?<!\w)zakon\w{0,2}\s{1,2}(?:o|za)\s[^.;:()\n»«]{3,200}?(?=\s{1,2}\((?:Ur|v nad|[A-ZČŠŽ][A-ZČŠŽa-z]{1,8}[)\-]))",
-    re.I,
-)
-_OPENS_LIST = re.compile(r",?\s{0,2}\(?\s{0,2}")
-_DECLARED = re.compile(r"\(?[^()]{0,40}(?:v\s{1,2}nadaljnjem\s{1,2}besedilu|v\s{1,2}nadaljevanju|krat\.)?:?\s{0,3}$")
+_CODE = re.compile(r"\s{1,2}([^\W\d_]{4,20})(?:ega|emu|em|im)\s{1,2}zakonik(?:a|u|om)(?!\w)")
+_NEXT_CRIME = re.compile(r"(?:,|\s(?:in|ali|ter|oziroma))\s[^.;:\n]{3,250}\s(?:po|iz)\s")
+_IN_CHAPTER = re.compile(r"(?:poglav\w{1,4}\s{1,2}(?:[IVXLC]{1,8}\s{0,2})?\(|,?\srazen\s{1,2}(?:določb\w?\s{1,2})?)$")
+_NEAR_CHAPTER = 30
+_LONGEST_LINE = 5_000
+_MARK = re.compile("[»«]")
+_POINTING = frozenset(("THIS", "SAME", "BEFORE", "BEFORE_TWO", "BEFORE_ALL", "NEXT"))
+_STEPS = {"THIS": (0, 1), "BEFORE": (-1, 0), "BEFORE_TWO": (-2, 0), "BEFORE_ALL": (-1_000, 0), "NEXT": (1, 2)}
+"""The paragraphs that a relation points to, counted from the one it stands in: the first, and the one after them."""
+_INTO = re.compile(r",?\s{1,2}(?:(?:in\s{1,2})?v\s{1,2})?")
 
 
 def find_citations(text: str, *, acts: ActFinder | None = None, own: str = OWN) -> tuple[Citation, ...]:
@@ -41,63 +44,20 @@ def find_citations(text: str, *, acts: ActFinder | None = None, own: str = OWN) 
     >>> found.text, found.act, found.articles, found.paragraphs
     ('drugem odstavku 12. člena ZORed', 'ZORed', ('12',), ('2',))
     """
-    finder = acts or known_acts()
     lists = list(gazette_lists(text))
-    others = _outermost(sorted(identifiers(text), key=lambda each: (each.start, -each.end)))
-    others = [each for each in others if not _is_within(each, lists)]
-    named = _named(text, finder, [*lists, *others])
+    others = outermost(list(identifiers(text)))
+    others = [each for each in others if not is_inside(each.start, lists)]
+    finder = acts or known_acts()
+    named = NamedActs(text, finder, lists, others)
     kept = sorted([*lists, *others], key=lambda each: each.start)
     words = list(_outside(lexemes(text), kept))
-    units = list(_Reading(text, own, words, {each.start: each for each in named}).citations())
-    units = _coordinated(text, units)
+    units = _Reading(text, own, words, named, amended=amended_act(text, finder)).citations()
     taken = sorted([*units, *others], key=lambda each: each.start)
-    free = [each for each in named if not _is_within(each, taken)]
-    whole, lists = _with_lists(text, free, lists, taken)
-    return tuple(sorted([*taken, *whole, *lists], key=lambda each: (each.start, each.end)))
+    whole = _with_lists(text, named, lists, taken)
+    return tuple(sorted([*taken, *whole], key=lambda each: (each.start, each.end)))
 
 
 # --- acts ------------------------------------------------------------------------------------------
-
-
-def _named(text: str, finder: ActFinder, taken: Sequence[Citation]) -> list[Citation]:
-    """Gives the places that name an act by acronym or title, known to the register or not."""
-    mentions = [each for each in finder.find(text) if each.by in (By.ACRONYM, By.TITLE)]
-    found = [_of_act(text, each) for each in mentions if not _is_heading(text, each)]
-    titles = (Citation(each[0], each.start(), each.end(), Kind.ACT, act=_title(each[0])) for each in _titles(text))
-    found += [each for each in titles if not _overlaps(each, mentions)]
-    ordered = sorted(found, key=lambda each: (each.start, -each.end))
-    outer = _outermost(ordered)
-    return [each for each in outer if not _is_within(each, sorted(taken, key=lambda one: one.start))]
-
-
-def _titles(text: str) -> Iterator[re.Match[str]]:
-    return (each for each in _UNKNOWN_TITLE.finditer(text) if not each[0].isupper())
-
-
-def _of_act(text: str, mention: Mention) -> Citation:
-    return Citation(text[mention.start : mention.end], mention.start, mention.end, Kind.ACT, act=mention.acronym)
-
-
-def _is_heading(text: str, mention: Mention) -> bool:
-    """Tells whether a title is the heading of the act itself, in capitals."""
-    return mention.by is By.TITLE and text[mention.start : mention.end].isupper()
-
-
-def _title(written: str) -> str:
-    """Gives the title of an act that no register knows, «Zakona o …» → «Zakon o …»."""
-    return "Zakon " + " ".join(written.split()[1:])
-
-
-def _outermost(ordered: Sequence[Citation]) -> list[Citation]:
-    kept: list[Citation] = []
-    for each in ordered:
-        if not kept or each.start >= kept[-1].end:
-            kept.append(each)
-    return kept
-
-
-def _overlaps(each: Citation, mentions: Sequence[Mention]) -> bool:
-    return any(mention.start < each.end and each.start < mention.end for mention in mentions)
 
 
 def _outside(words: Iterable[Lexeme], kept: Sequence[Citation]) -> Iterator[Lexeme]:
@@ -110,39 +70,30 @@ def _outside(words: Iterable[Lexeme], kept: Sequence[Citation]) -> Iterator[Lexe
             yield word
 
 
-def _is_within(each: Citation, ordered: Sequence[Citation]) -> bool:
-    """Tells whether a citation lies inside one of others, which are in order and do not overlap."""
-    return _is_inside(each.start, ordered)
+def _with_lists(text: str, acts: NamedActs, lists: Sequence[Citation], taken: Sequence[Citation]) -> Iterator[Citation]:
+    """Gives the acts that stand alone, each with the list of the gazette behind it, and the lists that no act has.
 
-
-def _is_inside(at: int, ordered: Sequence[Citation]) -> bool:
-    place = bisect_right(ordered, at, key=lambda one: one.start) - 1
-    return place >= 0 and at < ordered[place].end
-
-
-def _with_lists(
-    text: str, named: Sequence[Citation], lists: Sequence[Citation], taken: Sequence[Citation]
-) -> tuple[list[Citation], list[Citation]]:
-    """Joins each act with the list of the gazette behind it; what declares its acronym there is no further citation."""
-    by_start = {each.start: each for each in lists}
+    What declares the acronym of an act there is no further citation; the list behind a unit of an act, «12. člen
+    Zakona o … (Uradni list …)», stays a citation of its own.
+    """
     used: set[int] = set()
-    whole: list[Citation] = []
-    for each in named:
-        opened = _OPENS_LIST.match(text, each.end)
-        following = by_start.get(opened.end()) if opened else None
-        if whole and each.act == whole[-1].act and _is_declared(text, whole[-1], each):
+    before: Citation | None = None
+    for each in acts.all:
+        if is_inside(each.start, taken):
             continue
-        if following is not None:
+        if before is not None and each.act == before.act and _is_declared(text, before, each):
+            continue
+        if following := acts.list_behind(each):
             used.add(following.start)
             each = replace(each, text=text[each.start : following.end], end=following.end, gazette=following.gazette)
-        whole.append(each)
-    # The list behind a unit of an act, «12. člen Zakona o … (Uradni list …)», stays a citation of its own.
-    return whole, [each for each in lists if each.start not in used and not _is_within(each, taken)]
+        before = each
+        yield each
+    yield from (each for each in lists if each.start not in used and not is_inside(each.start, taken))
 
 
 def _is_declared(text: str, before: Citation, each: Citation) -> bool:
     between = text[before.end : each.start]
-    return len(between) < 80 and ("besedilu" in between or "nadaljevanju" in between or between.strip() == "(")
+    return len(between) < 80 and (DECLARING.search(between) is not None or between.strip() == "(")
 
 
 # --- units -----------------------------------------------------------------------------------------
@@ -160,28 +111,56 @@ class _Place:
 class _Reading:
     """One run over the references of a text; knows the act and article that were cited last."""
 
-    def __init__(self, text: str, own: str, words: Sequence[Lexeme], named: Mapping[int, Citation]) -> None:
+    def __init__(self, text: str, own: str, words: Sequence[Lexeme], acts: NamedActs, *, amended: str) -> None:
         self._text = text
         self._own = own
-        self._named = named
+        self._amended = amended
+        self._acts = acts
         self._words = words
         self._last: Citation | None = None
+        self._ordered: tuple[str, ...] = ()
+        self._marks = [found.start() for found in _MARK.finditer(text)] if amended else []
         self._paragraphs = [(found.start(), found[1]) for found in _PARAGRAPH.finditer(text)]
         self._starts = [start for start, _ in self._paragraphs]
 
-    def citations(self) -> Iterator[Citation]:
+    def citations(self) -> list[Citation]:
         """Gives the citations of units, headings of articles left out."""
         article = before = ""
         begins = 0
+        found: list[Citation] = []
+        ours: set[int] = set()
+        waiting: list[int] = []
         for reference in references(self._text, self._words):
             if self._heads(reference):
-                before, article = article, reference.values[Level.ARTICLE][0]
+                before, article = self._before(article, begins, reference), reference.values[Level.ARTICLE][0]
+                for place in waiting:
+                    found[place] = replace(found[place], articles=(article,))
+                waiting.clear()
                 begins = reference.end
+                self._ordered = () if not self._is_quoted(reference.start) else self._ordered
                 continue
-            found = self._citation(reference, _Place(article, before, self._paragraph(reference.start, begins)))
-            if found is not None:
-                self._last = found
-                yield found
+            cited = self._citation(reference, _Place(article, before, self._paragraph(reference.start, begins)))
+            if cited is not None:
+                is_ours = not cited.act and (article or any(group.relation in _POINTING for group in reference.groups))
+                self._last = replace(cited, act=self._amended or self._own) if is_ours else cited
+                said = any(group.relation in _POINTING for group in reference.groups)
+                if self._amended and cited.articles and not self._is_quoted(cited.start):
+                    self._ordered = cited.articles
+                if found and self._is_inside_last(reference, found[-1]):
+                    found[-1] = self._last = _joined(self._text, found[-1], cited)
+                    continue
+                waiting += [len(found)] if reference.relation(Level.ARTICLE) == "NEXT" else []
+                found.append(self._last if said else cited)
+                ours |= {cited.start} if is_ours else set()
+        return [
+            replace(each, act=self._amended or self._own) if not each.act and each.start in ours else each
+            for each in _coordinated(self._text, found)
+        ]
+
+    def _before(self, article: str, begins: int, reference: Reference) -> str:
+        """Gives the article before the one that a heading begins; none of an amending act's own for one it quotes."""
+        is_other = self._amended and self._is_quoted(begins) != self._is_quoted(reference.start)
+        return "" if is_other else article
 
     def _heads(self, reference: Reference) -> bool:
         if len(reference.groups) != 1 or not reference.groups[0].is_heading_form:
@@ -196,28 +175,60 @@ class _Reading:
 
     def _citation(self, reference: Reference, place: _Place) -> Citation | None:
         values = {level: self._resolved(reference, level, place) for level in Level}
-        if reference.groups[-1].relation == "THIS" and len(reference.groups) == 1:
+        if reference.groups[-1].relation in ("THIS", "LAST") and len(reference.groups) == 1:
             return None
         end, act = self._act(reference)
         if not act and not place.article and reference.groups[-1].level > Level.PARAGRAPH:
-            # A point of an agenda: «3. točka dnevnega reda».
-            return None
-        if Level.ARTICLE not in reference.values and not act:
-            values[Level.ARTICLE] = (place.article,) if place.article else ()
+            if not self._goes_into(reference):
+                # A point of an agenda: «3. točka dnevnega reda».
+                return None
+            act, values[Level.ARTICLE] = (self._last.act, self._last.articles) if self._last else ("", ())
+        elif Level.ARTICLE not in reference.values and not act:
+            values[Level.ARTICLE] = self._here(place, reference.start)
         if not act and reference.relation(Level.ARTICLE) == "SAME" and self._last is not None:
             act = self._last.act
-        is_own = not act and (place.article or any(group.relation for group in reference.groups))
         return Citation(
             self._text[reference.start : end],
             reference.start,
             end,
             Kind.ARTICLE,
-            act=self._own if is_own else act,
+            act=act or self._of_chapter(reference),
             articles=values[Level.ARTICLE],
             paragraphs=values[Level.PARAGRAPH],
             points=(*values[Level.POINT], *values[Level.LETTER]),
             indents=values[Level.INDENT],
         )
+
+    def _here(self, place: _Place, at: int) -> tuple[str, ...]:
+        """Gives the article that a unit is of which names none: that it stands in, or that an amending act is about."""
+        if self._amended and not self._is_quoted(at):
+            return self._ordered
+        return (place.article,) if place.article else ()
+
+    def _is_inside_last(self, reference: Reference, last: Citation) -> bool:
+        """Tells whether a reference only says where in the article before it: «v 43. členu 4. točka»."""
+        narrows = Level.ARTICLE not in reference.values and not any(group.relation for group in reference.groups)
+        is_whole = last.text.endswith(("členu", "členom")) and not (last.paragraphs or last.points or last.indents)
+        return narrows and is_whole and self._text[last.end : reference.start] == " "
+
+    def _goes_into(self, reference: Reference) -> bool:
+        """Tells whether a reference goes on into the unit before it: «v 26. členu, v peti alinei»."""
+        last = self._last
+        is_near = last is not None and _INTO.fullmatch(self._text, last.end, reference.start) is not None
+        return is_near and last is not None and bool(last.articles)
+
+    def _of_chapter(self, reference: Reference) -> str:
+        """Gives the act of articles told behind a chapter or left out of an act.
+
+        «določbe poglavja XXVIII (členi 966 do 996) zakona o …», «preneha veljati zakon o …, razen členov 154 do 159».
+        """
+        near = max(0, reference.start - _NEAR_CHAPTER)
+        if not _IN_CHAPTER.search(self._text, near, reference.start):
+            return ""
+        if named := self._acts.by_start.get(reference.end + 2):
+            return named.act
+        line = self._text.rfind("\n", max(0, reference.start - _LONGEST_LINE), reference.start) + 1
+        return next((act.act for act in reversed(self._acts.before(reference.start)) if act.start >= line), "")
 
     def _resolved(self, reference: Reference, level: Level, place: _Place) -> tuple[str, ...]:
         relation = reference.relation(level)
@@ -227,26 +238,34 @@ class _Reading:
             told = {"THIS": place.article, "BEFORE": place.before}.get(relation, "")
             return self._last.articles if relation == "SAME" and self._last else ((told,) if told else ())
         if level is Level.PARAGRAPH and place.paragraph:
-            return (
-                (place.paragraph,) if relation == "THIS" else _before(place.paragraph) if relation == "BEFORE" else ()
-            )
+            first, end = _STEPS.get(relation, (0, 0))
+            here = int(place.paragraph)
+            return tuple(str(number) for number in range(max(1, here + first), here + end))
         return ()
 
     def _act(self, reference: Reference) -> tuple[int, str]:
         """Gives the act that a reference is of, and where the citation ends with it."""
         end = reference.end
         gap = len(self._text[end : end + 3]) - len(self._text[end : end + 3].lstrip())
-        if gap and (named := self._named.get(end + gap)):
+        if gap and (named := self._acts.by_start.get(end + gap)):
             return named.end, named.act
         following = self._words[reference.after : reference.after + 2]
         if len(following) == 2 and self._is_said(end, following):
-            own = self._own if following[0].sort == "THIS" else self._last.act if self._last else ""
+            this = self._amended if self._amended and self._is_quoted(end) else self._own
+            own = this if following[0].sort == "THIS" else self._last.act if self._last else ""
             return following[1].end, own
-        if european := _EUROPEAN.match(self._text, end):
-            return european.end(), " ".join(european[1].split())
+        if Level.ARTICLE in reference.values and (code := _CODE.match(self._text, end)):
+            return code.end(), f"{code[1].capitalize()}i zakonik"
         if Level.ARTICLE in reference.values and (unknown := _UNKNOWN_ACRONYM.match(self._text, end)):
             return unknown.end(), unknown[1]
+        if Level.ARTICLE in reference.values and (titled := running_title(self._text, end)):
+            return titled
         return end, ""
+
+    def _is_quoted(self, at: int) -> bool:
+        """Tells whether a place is inside »…«: what an amending act puts in speaks for the act that it changes."""
+        place = bisect_right(self._marks, at) - 1
+        return place >= 0 and self._text[self._marks[place]] == "»"
 
     def _is_said(self, end: int, following: Sequence[Lexeme]) -> bool:
         first, second = following
@@ -254,20 +273,38 @@ class _Reading:
         return touches and first.sort in ("THIS", "SAME") and second.sort == "OWN_ACT"
 
 
-def _before(paragraph: str) -> tuple[str, ...]:
-    return (str(int(paragraph) - 1),) if int(paragraph) > 1 else ()
+def _joined(text: str, last: Citation, inner: Citation) -> Citation:
+    return replace(
+        last,
+        text=text[last.start : inner.end],
+        end=inner.end,
+        paragraphs=inner.paragraphs,
+        points=inner.points,
+        indents=inner.indents,
+    )
 
 
 def _coordinated(text: str, found: list[Citation]) -> list[Citation]:
     """Hands act and article on to the left: «prvi odstavek 3. člena in 5. člen tega zakona» is twice of this law."""
+    has_article = [_has_article(each) for each in found]
     for place in range(len(found) - 2, -1, -1):
         left, right = found[place], found[place + 1]
         between = text[left.end : right.start] if right.start - left.end <= 30 else "…"
         if number := _NUMBER_BETWEEN.fullmatch(between):
             found[place] = replace(left, articles=(number[1] + (number[2] or ""),), act=left.act or right.act)
-        elif _BETWEEN.fullmatch(between):
-            has_article = "člen" in left.text.lower() or "čl." in left.text
-            articles = left.articles if has_article else right.articles
-            if "člen" in right.text.lower() or "čl." in right.text.lower():
-                found[place] = replace(left, articles=articles, act=left.act or right.act)
+            has_article[place] = True
+        elif _BETWEEN.fullmatch(between) and has_article[place + 1]:
+            articles = left.articles if has_article[place] else right.articles
+            found[place] = replace(left, articles=articles, act=left.act or right.act)
+            has_article[place] = True
+        elif (
+            right.act.endswith(" zakonik") and has_article[place] and _NEXT_CRIME.fullmatch(text, left.end, right.start)
+        ):
+            # «goljufije po 211. členu, zlorabe položaja po 240. členu … Kazenskega zakonika» are all crimes of it.
+            found[place] = replace(left, act=left.act or right.act)
     return found
+
+
+def _has_article(each: Citation) -> bool:
+    low = each.text.lower()
+    return "člen" in low or "čl." in low

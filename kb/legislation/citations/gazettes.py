@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kb.legislation.citations.values import Citation, GazetteReference, Kind
-
-MOST_NUMBERS = 100
+from kb.legislation.gazette import MOST_NUMBERS, item_pattern, qualifier_of, years_of
 
 _HEAD = re.compile(
-    r"(?<![^\W_])(?:"
-    r"ur(?:adn\w{1,3}|\.)\s{0,2}l(?:ist\w{0,3}|\.)(?:\s{0,2}(?:S?RS|SFRJ|LRS|FLRJ|Republike\s{1,2}Slovenije))?|"
-    r"uradn\w{1,3}\s{1,2}(?:glasil\w{1,3}|objav\w{1,3}|vestnik\w{0,2})(?:\s{1,2}[^\W\d_][\w.]{1,30}){0,5}"
-    r"),?\s{0,3}(?:št(?:ev(?:ilk\w)?)?\.?\s{0,3})?(?=\d)",
+    r"[Uu][Rr](?<![^\W_]..)(?:"
+    r"(?:adn\w{1,3}|\.)\s{0,2}l(?:ist\w{0,3}|\.)(?:\s{0,2}(?:S?RS|SFRJ|LRS|FLRJ|Republike\s{1,2}Slovenije)(?:\s?[-–]\s?(?:MP|Mednarodne\s{1,2}pogodbe))?)?|"
+    r"adn\w{1,3}\s{1,2}(?:glasil\w{1,3}|objav\w{1,3}|vestnik\w{0,2})(?:\s{1,2}[^\W\d_][\w.]{1,30}){0,5}"
+    r")[,;]?\s{0,3}(?:št(?:ev(?:ilk\w)?)?\.?\s{0,3})?(?=\d)",
     re.I,
 )
 _QUALIFIER = (
-    r"(?:uradno\s{1,2}prečiščeno\s{1,2}besedilo(?:\s{1,2}\d{1,2})?|avtentična\s{1,2}razlaga|popr(?:avek|\.)|"
+    r"(?:uradno\s{1,2}prečiščeno\s{1,2}besedilo(?:\s{1,2}\d{1,2})?|avtentična\s{1,2}razlaga|zadržanje\s{1,2}\w{4,12}|popr(?:avek|\.)|"
     r"(?:odločba|odl\.|skl\.|sklep)\s{0,2}US(?:\s{1,2}RS)?|obv\.\s{0,2}[-–]?\s{0,2}\w{2,12}|"
     r"(?:[A-ZČŠŽ][\w]{1,15}|ORZ\w{1,12})(?:-\w{1,8}){0,2})"
 )
-_ITEM = re.compile(
-    rf"(?P<number>\d{{1,3}})(?P<special>-[IVX]{{1,4}})?"
-    rf"(?:\s?/\s?(?P<year>(?:19|20)?\d\d)(?!\d)|-\d{{3,5}}/(?P<long>\d{{4}}))?(?P<edition>-[IVX]{{1,4}}(?!\w))?(?P<joined>-(?:UPB|NPB)\d{{0,2}})?"
-    rf"(?:\sz\s?dne\s\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?P<dated>\d{{4}}))?"
-    rf"(?:\s{{0,2}}[-–−]\s{{0,2}}(?P<qualifier>{_QUALIFIER})|\s\((?P<bracketed>{_QUALIFIER})\))?"
-)
+_ITEM = item_pattern(_QUALIFIER, _QUALIFIER)
 _JOINT = re.compile(r",\s{0,3}(?:in\s{1,2})?(?=\d)|\s{1,3}(?:in|ter)\s{1,3}(?=\d)")
 _OPEN_END = re.compile(
     r"\s{1,2}(?:in\s{1,2}naslednji|z\s{1,2}vsemi\s{1,2}spremembami(?:\s{1,2}in\s{1,2}dopolnitvami)?)"
@@ -95,28 +88,19 @@ def _items(text: str, start: int) -> tuple[list[re.Match[str]], int]:
         if joint is None:
             break
         start = joint.end()
-    while items and not _year(items[-1]):
+    while items and not years_of(items)[-1]:
         # A number that no year follows is something else: «Uradni list RS, št. 94/07, 12. člen».
         items.pop()
         end = items[-1].end() if items else end
     return items, end
 
 
-def _year(item: re.Match[str]) -> str:
-    return item["year"] or item["long"] or item["dated"] or ""
-
-
 def _numbers(items: list[re.Match[str]]) -> tuple[GazetteReference, ...]:
-    years = [_year(item) for item in items]
-    for place, (before, after) in reversed(list(enumerate(pairwise(years)))):
-        years[place] = before or after
     return tuple(
         GazetteReference(
-            f"{int(item['number'])}{item['special'] or item['edition'] or ''}",
-            _whole_year(year),
-            (item["qualifier"] or item["bracketed"] or (item["joined"] or "").removeprefix("-")).strip(),
+            f"{int(item['number'])}{item['special'] or item['edition'] or ''}", _whole_year(year), qualifier_of(item)
         )
-        for item, year in zip(items, years, strict=True)
+        for item, year in zip(items, years_of(items), strict=True)
     )
 
 

@@ -23,18 +23,18 @@ def _stems() -> dict[str, int]:
     return stems
 
 
-def _pattern(words: Iterable[str]) -> str:
-    """Gives the pattern of many words letter by letter: a word that is none of them fails at its first letter."""
+def any_of(words: Iterable[str]) -> str:
+    """Gives the pattern of many words, letter by letter: a word that is none of them fails at its first letter."""
     by_letter: dict[str, list[str]] = {}
     for word in words:
         by_letter.setdefault(word[:1], []).append(word[1:])
     is_whole = by_letter.pop("", None) is not None
-    pieces = [letter + _pattern(rests) for letter, rests in sorted(by_letter.items())]
+    pieces = [re.escape(letter) + any_of(rests) for letter, rests in sorted(by_letter.items())]
     return f"(?:{'|'.join(pieces)}){'?' if is_whole else ''}" if pieces else ""
 
 
 _STEMS = _stems()
-ORDINAL = rf"(?:{_pattern(_STEMS)}){_ENDING}"
+ORDINAL = rf"(?:{any_of(_STEMS)}){_ENDING}"
 _WORD = re.compile(rf"({'|'.join(sorted(_STEMS, key=len, reverse=True))}){_ENDING}", re.I)
 
 

@@ -19,15 +19,17 @@ LARGEST_NUMBER = 1500
 _ITEMS = frozenset(("NUMBER", "ORDINAL", "BRACKETED"))
 _JOINTS = frozenset(("JOINT", "COMMA"))
 _RANGES = frozenset(("RANGE", "DASH"))
+_RELATIONS = frozenset(("THIS", "SAME", "BEFORE", "BEFORE_TWO", "BEFORE_ALL", "NEXT", "LAST"))
 _LEVELS = {level.name: level for level in Level}
 _PLAIN = re.compile(r"(\d{1,4})\.?")
-_LETTERED = re.compile(r"(\d{1,4})\.?\s?([a-zčšž])\.?", re.I)
+_LETTERED = re.compile(r"(\d{1,4})\.?[\s/]?([a-zčšž]{1,2})\.?", re.I)
+_IN_POINT = re.compile(r"(\d{1,3})(?:\.\s?)?([a-zčšž])\)")
 _NOMINATIVE = frozenset(("člen", "clen"))
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A unit with its numbers; `relation` is THIS, SAME or BEFORE where it says «tega», «istega», «prejšnjega»."""
+    """A unit with its numbers; `relation` is THIS, SAME, BEFORE, NEXT or LAST where it says «tega», «istega» …"""
 
     level: Level
     values: tuple[str, ...]
@@ -94,7 +96,7 @@ def _next_group(text: str, words: Sequence[Lexeme], after: int, before: Group) -
             found = _group(text, words, at, after)
             is_next = found and found[0].start == words[after].start and found[0].level < before.level
             return found if is_next else None
-        if words[at].sort not in _ITEMS | _JOINTS | _RANGES | {"FROM", "THIS", "SAME", "BEFORE"}:
+        if words[at].sort not in _ITEMS | _JOINTS | _RANGES | _RELATIONS | {"FROM"}:
             return None
     return None
 
@@ -103,7 +105,7 @@ def _group(text: str, words: Sequence[Lexeme], at: int, begin: int) -> tuple[Gro
     unit, level = words[at], _LEVELS[words[at].sort]
     first = _first_item(text, words, at, begin)
     if first < at:
-        if words[first].sort in ("THIS", "SAME", "BEFORE"):
+        if words[first].sort in _RELATIONS:
             return Group(level, (), words[first].start, unit.end, words[first].sort), at + 1
         values = _values(words[first:at])
         is_heading = level is Level.ARTICLE and len(values) == 1 and unit.text.lower() in _NOMINATIVE
@@ -119,11 +121,11 @@ def _first_item(text: str, words: Sequence[Lexeme], at: int, begin: int) -> int:
     while place >= begin and at - place <= 2 * MOST_ITEMS and _side_by_side(text, words[place], words[place + 1]):
         word = words[place]
         if word.sort in _ITEMS:
-            if first < at and (word.sort != words[first].sort or not _counts(word)):
+            if first < at and (word.sort != words[first].sort or not (_counts(word) or _is_inside_list(words, place))):
                 break
             first = place
         elif first == at:
-            return place if word.sort in ("THIS", "SAME", "BEFORE") and place == at - 1 else at
+            return place if word.sort in _RELATIONS and place == at - 1 else at
         elif word.sort == "FROM":
             return place
         elif word.sort not in _JOINTS | _RANGES or words[place + 1].sort in _JOINTS | _RANGES:
@@ -143,6 +145,8 @@ def _last_item(text: str, words: Sequence[Lexeme], at: int) -> int:
             if place > at + 1 and _is_of_next(text, words, place):
                 break
             last = place
+        elif sort == "FROM" and place == at + 1:
+            continue
         elif sort not in _JOINTS | _RANGES or words[place - 1].sort in _JOINTS | _RANGES:
             break
     return last
@@ -159,6 +163,13 @@ def _counts(word: Lexeme) -> bool:
     return word.sort != "NUMBER" or not word.text.isdecimal()
 
 
+def _is_inside_list(words: Sequence[Lexeme], place: int) -> bool:
+    """Tells whether a number without a stop stands among others: «122., 130, 130.h in 137.g člen»."""
+    if place < 2 or words[place - 1].sort not in _JOINTS or int(words[place].text) > LARGEST_NUMBER:
+        return False
+    return words[place - 2].sort == "NUMBER" and _counts(words[place - 2])
+
+
 def _side_by_side(text: str, left: Lexeme, right: Lexeme) -> bool:
     return _touches(text, left.end, right.start) or right.sort == "COMMA"
 
@@ -169,11 +180,13 @@ def _touches(text: str, end: int, start: int) -> bool:
 
 
 def _values(items: Sequence[Lexeme]) -> tuple[str, ...]:
-    """Gives the numbers of a list, ranges written out: «46. do 48.» → 46, 47, 48."""
+    """Gives the numbers of a list, ranges written out: «46. do 48.» → 46, 47, 48; of «2. b)» the 2 and the b."""
     values: list[str] = []
     is_range = False
     for item in items:
-        if item.sort in _ITEMS:
+        if in_point := _IN_POINT.fullmatch(item.text):
+            values += in_point.groups()
+        elif item.sort in _ITEMS:
             value = _value(item)
             if not value:
                 return ()

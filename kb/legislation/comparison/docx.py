@@ -35,6 +35,8 @@ _TYPES = (
     '.wordprocessingml.document.main+xml"/>'
     '<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument'
     '.wordprocessingml.styles+xml"/>'
+    '<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument'
+    '.wordprocessingml.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     "</Types>"
 )
@@ -46,7 +48,13 @@ _RELATIONS = (
 )
 _OF_DOCUMENT = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/footer" Target="footer1.xml"/></Relationships>'
+)
+_FOOTER = (
+    f'{_HEAD}<w:ftr xmlns:w="{_WORD}"><w:p><w:pPr><w:jc w:val="right"/></w:pPr>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve"> / </w:t></w:r>'
+    '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:ftr>'
 )
 _STYLES = (
     f'{_HEAD}<w:styles xmlns:w="{_WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
@@ -67,6 +75,7 @@ def docx_of(table: Table) -> bytes:
         "_rels/.rels": _RELATIONS,
         "word/document.xml": _document(table),
         "word/_rels/document.xml.rels": _OF_DOCUMENT,
+        "word/footer1.xml": _FOOTER,
         "word/styles.xml": _STYLES.replace("{language}", escape(language)),
         "docProps/core.xml": _core(table),
     }
@@ -100,13 +109,14 @@ def _document(table: Table) -> str:
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
-        f'{_HEAD}<w:document xmlns:w="{_WORD}"><w:body>'
+        f'{_HEAD}<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"><w:body>'
         f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{_run(_title(table))}</w:p>'
-        f"{_plain(words.unofficial)}"
+        f"{_plain(words.unofficial)}{''.join(map(_plain, table.remarks))}"
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(_WIDTHS)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         f"{_cells([_bold(head) for head in heads], is_head=True)}{rows}</w:tbl><w:p/>"
-        '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId2"/>'
+        '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
         '<w:pgMar w:top="1100" w:right="1100" w:bottom="1100" w:left="1100" w:header="600" w:footer="600" '
         'w:gutter="0"/>'
         "</w:sectPr></w:body></w:document>"

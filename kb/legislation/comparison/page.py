@@ -35,11 +35,12 @@ def html_of(table: Table) -> str:
         f'<th scope="col">{escape(head)}</th>' for head in (words.article, words.in_force, words.proposed, words.note)
     )
     rows = "\n".join(map(_row, table.rows)) or f'<tr><td colspan="4">{escape(words.nothing)}</td></tr>'
+    remarks = "".join(f"<p>{escape(remark)}</p>\n" for remark in table.remarks)
     return (
         f'<!doctype html>\n<html lang="{escape(words.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<h1>{title}</h1>\n<table>\n<caption>{escape(words.unofficial)}</caption>\n"
+        f"<body>\n<h1>{title}</h1>\n{remarks}<table>\n<caption>{escape(words.unofficial)}</caption>\n"
         f'<colgroup><col class="article"><col><col><col class="note"></colgroup>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</body>\n</html>\n"
     )

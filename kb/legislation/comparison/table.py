@@ -11,7 +11,7 @@ from kb.legislation.lawtext import shown
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The words of the table itself, Slovene unless told otherwise; `{}` stands for a number, «28.a»."""
+    """The words of the table itself, Slovene unless told otherwise; `{}` is a number: «28.a», in English "28a"."""
 
     language: str = "sl"
     title: str = "Primerjalna tabela"
@@ -29,6 +29,10 @@ class Headings:
     merged: str = "po besedilu v {} členu"
     nothing: str = "Različici se ne razlikujeta."
     unofficial: str = "Samodejno izdelana primerjava; zgolj informativna."
+
+    def numbered(self, phrase: str, number: str) -> str:
+        """Gives a phrase with the number of an article in its place, written as the language does."""
+        return phrase.format(shown(number) if self.language == "sl" else number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the names of the two versions, the rows, and the words over them."""
+    """A table: the names of the two versions, the rows, the words over them, and remarks on how far to trust it."""
 
     old: str
     new: str
     rows: tuple[Row, ...]
     headings: Headings = field(default_factory=Headings)
+    remarks: tuple[str, ...] = ()
 
 
 def table_of(
@@ -66,6 +71,7 @@ def table_of(
     notes: Mapping[str, Sequence[str]] | None = None,
     everything: bool = False,
     headings: Headings | None = None,
+    remarks: Sequence[str] = (),
 ) -> Table:
     """Gives the table of a comparison, with the articles that are the same only where `everything` is asked for.
 
@@ -82,6 +88,7 @@ def table_of(
         _name(comparison.new.title, comparison.new.acronym),
         rows,
         words,
+        tuple(remarks),
     )
 
 
@@ -93,7 +100,7 @@ def _row(pair: Pair, words: Headings, notes: Sequence[str]) -> Row:
     in_force = _cell(pair, Mark.OUT) if pair.old else Cell()
     proposed = _cell(pair, Mark.IN) if pair.new else Cell()
     note = "; ".join([*note_of(pair, words), *notes])
-    return Row(words.number.format(shown(pair.number)), in_force, proposed, note, pair.status)
+    return Row(words.numbered(words.number, pair.number), in_force, proposed, note, pair.status)
 
 
 def note_of(pair: Pair, words: Headings) -> list[str]:
@@ -102,9 +109,9 @@ def note_of(pair: Pair, words: Headings) -> list[str]:
     notes = [told] if told else []
     if pair.old and pair.new and pair.is_moved:
         is_renumbered = pair.old.number != pair.new.number
-        notes.append(words.moved.format(shown(pair.old.number)) if is_renumbered else words.reordered)
+        notes.append(words.numbered(words.moved, pair.old.number) if is_renumbered else words.reordered)
     origin = words.split if pair.status is Status.NEW else words.merged
-    return [*notes, *(origin.format(shown(number)) for number in pair.parts_of)]
+    return [*notes, *(words.numbered(origin, number) for number in pair.parts_of)]
 
 
 def _cell(pair: Pair, own: Mark) -> Cell:

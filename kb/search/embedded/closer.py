@@ -11,10 +11,11 @@ import numpy as np
 
 from kb.search import ranking
 from kb.search.clues import Clues, clues_of, related_keys
-from kb.search.embedded.arrays import Rows, is_among, merged, run_starts
+from kb.search.embedded.arrays import Rows, is_among, largest, merged, run_starts
 from kb.search.embedded.evaluate import Evaluation, Matches
+from kb.search.embedded.found import InText
 from kb.search.embedded.lists import ROW, Codes, Posting, counted
-from kb.search.embedded.scoring import Scores, adjacent, early, priors, saturated, weighted
+from kb.search.embedded.scoring import Scores, adjacent, early, saturated, weighted
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.embedded.terms import HEADING, TEXT, TITLE
 from kb.search.embedded.words import Patterns, places
@@ -26,22 +27,28 @@ def looked_at_closer(matches: Matches, plan: Plan, evaluation: Evaluation) -> Ma
     """Gives the matches, those with the best scores with what the closer look adds."""
     if matches.scores is None or not len(matches.rows) or plan.limit <= 0:  # who only counts needs no order
         return matches
-    snapshot = evaluation.snapshot
+    snapshot, kinds = evaluation.snapshot, plan.kind_priors
     best = _best(matches.rows, matches.scores, snapshot)
-    rows = matches.rows[best]
+    rows = matches.rows if best is None else matches.rows[best]
+    of_rows = matches.scores if best is None else matches.scores[best]
     added = _Look(evaluation, rows).added(clues_of(plan.query))
+    prior = snapshot.columns.priors(kinds)[snapshot.document_of[rows]]
+    closer = (of_rows if added is None else of_rows + added) * prior
+    if best is None:
+        return Matches(rows, closer)
     scores = matches.scores.copy()
-    scores[best] = (scores[best] + added) * priors(snapshot.document_of[rows], snapshot.facts, dict(plan.kind_priors))
+    scores[best] = closer
     return Matches(matches.rows, scores)
 
 
-def _best(rows: Rows, scores: Scores, snapshot: Snapshot) -> Rows:
+def _best(rows: Rows, scores: Scores, snapshot: Snapshot) -> Rows | None:
     """Gives the places of the CLOSER_LOOK best rows, ascending; of equal ones those with the lower passage id."""
     most = ranking.CLOSER_LOOK
     if len(rows) <= most:
-        return np.arange(len(rows))
-    limit = np.partition(scores, len(scores) - most)[len(scores) - most]
-    candidates = np.flatnonzero(scores >= limit)
+        return None
+    candidates = largest(scores, most)
+    if len(candidates) == most:
+        return candidates
     order = np.lexsort((snapshot.facts.passages[rows[candidates]], -scores[candidates]))
     return np.sort(candidates[order[:most]])
 
@@ -54,22 +61,23 @@ class _Look:
         self._snapshot = evaluation.snapshot
         self._rows = rows
         self._places: dict[tuple[Word | Phrase, int], Codes] = {}
+        self._in_texts: dict[Word | Phrase, InText] = {}
 
-    def added(self, clues: Clues) -> Scores:
-        """Gives what is added to the score of each row."""
+    def added(self, clues: Clues) -> Scores | None:
+        """Gives what is added to the score of each row; None for nothing."""
         if not clues.words:
-            return np.zeros(len(self._rows))
+            return None
         total = np.zeros(len(self._rows))
         for word in clues.words:
             keys = related_keys(self._patterns(word), self._evaluation.vocabulary) if clues.related else ()
             if keys:
                 self._add_related(word, keys, total)
             else:
-                headings = self._evaluation.found(word).fields[HEADING].rows
-                total += self._early(headings, self._codes(word, TEXT), self._evaluation.rarity(word))
+                total += self._evaluation.found(word).early(self._rows, self._in_text(word))
         for first, second in clues.pairs:
             total += self._adjacent(first, second)
-        return total + self._whole_title(clues.words)
+        whole_title = self._whole_title(clues.words)
+        return total if whole_title is None else total + whole_title
 
     def _patterns(self, word: Word | Phrase) -> Patterns:
         return self._snapshot.vocabulary.patterns(word)
@@ -77,13 +85,20 @@ class _Look:
     def _codes(self, word: Word | Phrase, field: int) -> Codes:
         """Gives where a word stands in the headings or texts of the rows."""
         if (word, field) not in self._places:
-            known = self._evaluation.found(word).places if field == TEXT else None
-            self._places[word, field] = (
-                places(self._patterns(word), field, self._snapshot, among=self._rows)
-                if known is None
-                else known[is_among(known >> ROW, self._rows)]
-            )
+            if field == TEXT:
+                in_text = self._in_text(word)
+                codes = self._evaluation.found(word).in_texts.codes_at(in_text.at, in_text.rows)
+            else:
+                codes = places(self._patterns(word), field, self._snapshot, among=self._rows)
+            self._places[word, field] = codes
         return self._places[word, field]
+
+    def _in_text(self, word: Word | Phrase) -> InText:
+        """Tells which of the rows have a word in the text, and where."""
+        in_text = self._in_texts.get(word)
+        if in_text is None:
+            in_text = self._in_texts[word] = self._evaluation.found(word).in_text(self._rows)
+        return in_text
 
     def _early(self, headings: Rows, texts: Codes, weight: float) -> Scores:
         found = np.zeros(len(self._rows))
@@ -93,14 +108,16 @@ class _Look:
         found[is_among(self._rows, headings)] = ranking.early_score(0, weight=weight)
         return found
 
-    def _whole_title(self, words: Sequence[Word | Phrase]) -> Scores:
-        """Gives what is added where the title of a row's document has all the words."""
+    def _whole_title(self, words: Sequence[Word | Phrase]) -> Scores | None:
+        """Gives what is added where the title of a row's document has all the words; None for nowhere."""
+        if not all(len(self._evaluation.found(word).fields[TITLE].rows) for word in words):
+            return None
         own, of_row = self._titles()
         has_all = np.ones(len(own), np.bool_)
         for word in words:
             has_all &= is_among(own, self._evaluation.found(word).fields[TITLE].rows)
             if not has_all.any():
-                return np.zeros(len(self._rows))
+                return None
         return np.where(
             has_all[of_row], ranking.whole_title_score([self._evaluation.rarity(each) for each in words]), 0.0
         )

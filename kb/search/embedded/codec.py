@@ -13,12 +13,14 @@ from typing import Any
 
 import numpy as np
 from whoosh import formats
-from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldCursor, W3PerDocReader, W3Segment, W3TermsReader
 from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.reading import TermInfo, TermNotFound
 
 from kb.search.embedded.arrays import NO_ROWS, Numbers, Rows, is_among, offsets_of
-from kb.search.embedded.blocks import Block
+from kb.search.embedded.blocks import Block, One, read
 from kb.search.embedded.facts import unpacked
+from kb.search.embedded.terms import extent_of
 
 FACTS_EXT = ".fct"
 
@@ -49,11 +51,21 @@ class Codec(W3Codec):  # type: ignore[misc]
         return _Passages(storage, segment)
 
     def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+        self,
+        dbfile: Any,  # noqa: ARG002
+        terminfo: Any,
+        format_: Any,
+        term: Any = None,
+        scorer: Any = None,
     ) -> BlockMatcher:
         """Gives the matcher over the block of a key."""
-        start, (length,) = terminfo.extent()
-        return BlockMatcher(Block(memoryview(dbfile.get(start, length)), 0, length), format_, term, scorer)
+        return BlockMatcher(terminfo.block, format_, term, scorer)
+
+    def terms_reader(self, storage: Any, segment: Segment) -> _Keys:
+        """Gives the reader of the dictionary."""
+        names = [segment.make_filename(extension) for extension in (self.TERMS_EXT, self.POSTS_EXT)]
+        dictionary, postings = map(storage.open_file, names)
+        return _Keys(self, dictionary, storage.file_length(names[0]), postings)
 
 
 class Segment(W3Segment):  # type: ignore[misc]
@@ -81,6 +93,68 @@ class Segment(W3Segment):  # type: ignore[misc]
         segment = Segment(self.indexname, self.doc_count_all(), self.segid)
         segment.deleted = np.union1d(self.deleted, rows).astype(np.intp)
         return segment
+
+
+class _Told(TermInfo):  # type: ignore[misc]
+    """What Whoosh asks of a key, from its block."""
+
+    def __init__(self, block: Block) -> None:
+        shape = block.shape
+        most = 1 if block.counts is None else int(block.counts.max())
+        rows = block.rows
+        super().__init__(float(shape.occurrences), shape.passages, 1, 1, float(most), int(rows[0]), int(rows[-1]))
+        self.block = block
+
+
+class _Keys(W3TermsReader):  # type: ignore[misc]
+    """Whoosh's reader of the dictionary, but for the values of keys."""
+
+    def told(self, value: bytes) -> _Told:
+        """Gives what Whoosh asks of a key from its value."""
+        extent = extent_of(value)
+        if extent.single:
+            return _Told(One(*extent.single))
+        return _Told(read(memoryview(self._postfile.get(extent.start, extent.length)), 0, extent.length))
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], _Told]]:
+        """Gives all keys with what is asked of them."""
+        return ((self._keydecoder(key), self.told(value)) for key, value in self._tindex.items())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], _Told]]:
+        """Gives the keys from one on with what is asked of them."""
+        found = self._tindex.items_from(self._keycoder(fieldname, prefix))
+        return ((self._keydecoder(key), self.told(value)) for key, value in found)
+
+    def term_info(self, fieldname: str, tbytes: bytes) -> _Told:
+        """Gives what is asked of a key. Raises TermNotFound."""
+        try:
+            return self.told(self._tindex[self._keycoder(fieldname, tbytes)])
+        except KeyError as missing:
+            raise TermNotFound(f"{fieldname}:{tbytes!r}") from missing
+
+    def frequency(self, fieldname: str, tbytes: bytes) -> float:
+        """Gives how often a key occurs."""
+        return float(self.term_info(fieldname, tbytes).weight())
+
+    def doc_frequency(self, fieldname: str, tbytes: bytes) -> int:
+        """Gives how many rows have a key."""
+        return int(self.term_info(fieldname, tbytes).doc_frequency())
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> _Cursor:
+        """Gives what goes through the keys of a field."""
+        return _Cursor(self, fieldname, fieldobj)
+
+
+class _Cursor(W3FieldCursor):  # type: ignore[misc]
+    """Whoosh's cursor over the keys of a field."""
+
+    def __init__(self, keys: _Keys, fieldname: str, fieldobj: Any) -> None:
+        self._keys = keys
+        super().__init__(keys._tindex, fieldname, keys._keycoder, keys._keydecoder, fieldobj)
+
+    def term_info(self) -> _Told:
+        """Gives what is asked of the key at which it stands."""
+        return self._keys.told(self._tindex.dbfile.get(self._datapos, self._datalen))
 
 
 class _Passages(W3PerDocReader):  # type: ignore[misc]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from kb.search.embedded.arrays import Mask, Numbers, Rows, offsets_of, ragged
+from kb.search.embedded.arrays import Mask, Numbers
+from kb.search.embedded.facets import Counter
 from kb.search.embedded.facts import Facts
+from kb.search.embedded.kept import Kept
+from kb.search.embedded.scoring import Scores, priors
+
+KEPT_BYTES = 8 << 20
 
 _DAY_BEFORE_1970 = 719_163
-_MANY = 4
 
 
 class Placements:
@@ -19,7 +24,6 @@ class Placements:
 
     def __init__(self, counts: Numbers, ids: Numbers) -> None:
         self._counts = counts
-        self._starts = offsets_of(counts)[:-1]
         self._documents = np.repeat(np.arange(len(counts)), counts)
         self._ids, self._codes = np.unique(ids, return_inverse=True)
 
@@ -32,34 +36,13 @@ class Placements:
                 mask[self._documents[self._codes == code]] = True
         return mask
 
-    def counted(self, documents: Rows) -> dict[int, int]:
-        """Gives how many of some documents, ascending, have which id."""
-        if len(documents) * _MANY > len(self._counts):
-            among = np.zeros(len(self._counts), np.bool_)
-            among[documents] = True
-            codes = self._codes[among[self._documents]]
-        else:
-            codes = self._codes[ragged(self._starts[documents], self._counts[documents])]
-        return _told(self._ids, codes)
-
-
-class Column:
-    """One number a document, such as its kind; some have none."""
-
-    def __init__(self, values: Numbers, present: Numbers) -> None:
-        self._values, codes = np.unique(values, return_inverse=True)
-        self._codes = np.where(present, codes, len(self._values))
-
-    def counted(self, documents: Rows) -> dict[int, int]:
-        """Gives how many of some documents have which number."""
-        return _told(self._values, self._codes[documents])
-
 
 class Columns:
-    """The columns."""
+    """The columns; `kept` is for what is worked out of them for readers and filters."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.kept = Kept[Any](KEPT_BYTES)
 
     @cached_property
     def bodies(self) -> Placements:
@@ -72,29 +55,22 @@ class Columns:
         return Placements(self.facts.topic_counts, self.facts.topics)
 
     @cached_property
-    def kinds(self) -> Column:
-        """The kind of each document."""
-        return Column(self.facts.kinds, self.facts.kinded)
-
-    @cached_property
     def years(self) -> Numbers:
         """The year of each document; of one without a date it means nothing."""
         days = (self.facts.days.astype(np.int64) - _DAY_BEFORE_1970).astype("M8[D]")
         return days.astype("M8[Y]").astype(np.int64) + 1970
 
     @cached_property
-    def dated_years(self) -> Column:
-        """The year of each document that has a date."""
-        return Column(self.years, self.facts.days > 0)
+    def facets(self) -> Counter:
+        """What counts the facets of documents."""
+        return Counter(self.facts, self.years)
+
+    def priors(self, kinds: tuple[tuple[int, float], ...]) -> Scores:
+        """Gives by what the scores in each document are multiplied; `kinds` are the priors of kinds."""
+        found: Scores | None = self.kept.get(kinds)
+        return self.kept.put(kinds, priors(self.facts, dict(kinds)), 0) if found is None else found
 
     @cached_property
     def ages(self) -> Numbers:
         """The day of each document, the later the less; 0 without a date."""
         return -self.facts.days.astype(np.float64)
-
-
-def _told(values: Numbers, codes: Numbers) -> dict[int, int]:
-    """Gives value → how often its code is there; the code after all values is for none."""
-    counts = np.bincount(codes, minlength=len(values))[: len(values)]
-    there = counts.nonzero()[0]
-    return dict(zip(values[there].tolist(), counts[there].tolist(), strict=True))

@@ -13,11 +13,12 @@ from typing import Protocol
 
 import numpy as np
 
-from kb.search.embedded.arrays import NO_ROWS, Mask, Rows, is_among, locator, merged, places_of
+from kb.search.embedded.arrays import DENSE, NO_ROWS, Mask, Rows, is_among, locator, merged
 from kb.search.embedded.filtering import let_through
+from kb.search.embedded.found import Found
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
-from kb.search.embedded.words import Found, find
+from kb.search.embedded.words import find
 from kb.search.ranking import COVERAGE, rarity
 from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
 
@@ -33,7 +34,11 @@ class Matches:
         """Gives the scores of some of the rows."""
         if self.scores is None or len(rows) == len(self.rows):
             return self.scores
-        return self.scores[places_of(rows, self.rows)]
+        return self.scores[self.rows.searchsorted(rows)]
+
+    def has(self, rows: Rows) -> Mask:
+        """Tells which of some rows, ascending, are among them."""
+        return is_among(rows, self.rows)
 
 
 class Met(Protocol):
@@ -44,7 +49,10 @@ class Met(Protocol):
         """The rows that answer, ascending."""
 
     def of(self, rows: Rows) -> Scores | None:
-        """Gives the scores of some of the rows, None for nought each."""
+        """Gives the scores of some of the rows, ascending; None for nought each."""
+
+    def has(self, rows: Rows) -> Mask:
+        """Tells which of some rows, ascending, are among them."""
 
 
 class Evaluation:
@@ -64,7 +72,7 @@ class Evaluation:
         match node:
             case Word() | Phrase() | Near():
                 found = self.found(node)
-                return Matches(found.rows, found.of(found.rows))
+                return Matches(found.rows, found.scores)
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -81,18 +89,27 @@ class Evaluation:
                 return Matches(self._everything(), None)
         raise ValueError(node)
 
-    def own(self, query: Node) -> Mask | None:
-        """Tells which rows have a word asked for in heading or text; None where that makes no difference.
+    def holding(self, query: Node, rows: Rows) -> Mask | None:
+        """Tells which of the rows that answer have a word asked for in heading or text; None for all of them.
 
-        So it is where no word is asked for, or where no title has the one that is.
+        Where no word is asked for that is not looked at.
         """
-        asked = [self.found(each) for each in dict.fromkeys(asked_for(query))]
-        if not asked or (isinstance(query, Asked) and len(asked[0].own) == len(asked[0].rows)):
+        parts = dict.fromkeys(asked_for(query))
+        if not parts:
             return None
-        own = np.zeros(self.snapshot.rows, np.bool_)
-        for each in asked:
-            own[each.own] = True
-        return own
+        lacking, needed = rows, _needed(query)
+        for part in needed:
+            lacking = lacking[is_among(lacking, self.found(part).titled)]
+            if not len(lacking):
+                return None
+        others = [self.found(part) for part in parts if part not in needed]
+        if not needed and _all_have_words(query):
+            lacking = lacking[is_among(lacking, merged([each.titled for each in others]))]
+        for each in others:
+            if not len(lacking):
+                break
+            lacking = lacking[~is_among(lacking, each.own)]
+        return ~is_among(rows, lacking) if len(lacking) else None
 
     def rarity(self, asked: Asked) -> float:
         """Gives the weight of something that is asked for, from how many passages have it."""
@@ -100,16 +117,28 @@ class Evaluation:
 
     def found(self, asked: Asked) -> Found:
         """Gives the passages that have something that is asked for."""
-        if asked not in self._found:
-            self._found[asked] = find(asked, self.snapshot)
-        return self._found[asked]
+        found = self._found.get(asked)
+        if found is None:
+            found = self._found[asked] = self._looked_for(asked)
+        return found
+
+    def _looked_for(self, asked: Asked) -> Found:
+        """Gives what is kept of a word; phrases and nearnesses are many, and are worked out each time."""
+        if not isinstance(asked, Word):
+            return find(asked, self.snapshot)
+        words = self.snapshot.lists.words
+        found: Found | None = words.get(asked)
+        if found is None:
+            found = find(asked, self.snapshot)
+            words.put(asked, found, found.size)
+        return found
 
     def _all(self, parts: Sequence[Node]) -> Matches:
         wanted = [self.met(part) for part in parts if not isinstance(part, Not)]
-        by_size = sorted((each.rows for each in wanted), key=len)
-        rows = by_size[0] if wanted else self._everything()
+        by_size = sorted(wanted, key=lambda each: len(each.rows))
+        rows = by_size[0].rows if wanted else self._everything()
         for others in by_size[1:]:
-            rows = rows[is_among(rows, others)]
+            rows = rows[others.has(rows)]
         for part in parts:
             if isinstance(part, Not):
                 rows = self._without(rows, self.matches(part.part).rows)
@@ -119,11 +148,11 @@ class Evaluation:
     def _any(self, met: Sequence[Matches]) -> Matches:
         if len(met) == 1:
             return met[0]
-        rows, sums, times = _added_up(met)
+        rows, sums, times = self._added_up(met)
         return Matches(rows, sums * times / len(met))
 
     def _most(self, met: Sequence[Matches], share: float) -> Matches:
-        rows, sums, times = _added_up(met)
+        rows, sums, times = self._added_up(met)
         scores = sums * (1.0 - COVERAGE + COVERAGE * times / len(met))
         if not share:
             return Matches(rows, scores)
@@ -164,9 +193,18 @@ class Evaluation:
     def _without(rows: Rows, others: Rows) -> Rows:
         return rows[~is_among(rows, others)] if len(rows) else NO_ROWS
 
+    def _added_up(self, met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
+        """Gives the rows of any of the matches, ascending, the sums of their scores, and in how many they are."""
+        if any(each.scores is None for each in met) or sum(len(each.rows) for each in met) * DENSE < self.snapshot.rows:
+            return _added_one_by_one(met)
+        together = np.concatenate([each.rows for each in met])
+        times = np.bincount(together)
+        rows = times.nonzero()[0]
+        sums = np.bincount(together, np.concatenate([each.scores for each in met if each.scores is not None]))
+        return rows, sums[rows], times[rows]
 
-def _added_up(met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
-    """Gives the rows of any of the matches, ascending, the sums of their scores, and in how many they are."""
+
+def _added_one_by_one(met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
     rows = merged([each.rows for each in met])
     sums, times = np.zeros(len(rows)), np.zeros(len(rows))
     located = locator(rows)
@@ -176,3 +214,22 @@ def _added_up(met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
         if each.scores is not None:
             sums[places] += each.scores
     return rows, sums, times
+
+
+def _needed(query: Node) -> tuple[Asked, ...]:
+    """Gives what whatever answers has."""
+    return tuple(part for part in (query.parts if isinstance(query, And) else (query,)) if isinstance(part, Asked))
+
+
+def _all_have_words(query: Node) -> bool:
+    """Tells whether whatever answers has something that is asked for."""
+    match query:
+        case Word() | Phrase() | Near():
+            return True
+        case And(parts):
+            return any(map(_all_have_words, parts))
+        case Or(parts) | Most(parts):
+            return all(map(_all_have_words, parts))
+        case Alike(asked, others):
+            return all(map(_all_have_words, (asked, *others)))
+    return False

@@ -14,6 +14,17 @@ from kb.search.embedded.facts import VISIBILITIES
 from kb.search.tree import Filters
 
 
+def passing(reader: Reader, filters: Filters, columns: Columns) -> Mask | None:
+    """Tells which documents the reader may know of and the filters let through; None for all."""
+    asked = (reader, filters)
+    kept: tuple[Mask | None] | None = columns.kept.get(asked)
+    if kept is None:
+        masks = [mask for mask in (open_to(reader, columns), let_through(filters, columns)) if mask is not None]
+        kept = (reduce(np.logical_and, masks) if masks else None,)
+        columns.kept.put(asked, kept, len(columns.facts.documents) + 1000)
+    return kept[0]
+
+
 def open_to(reader: Reader, columns: Columns) -> Mask | None:
     """Tells which documents the reader may know of; None for all."""
     if reader.sees >= frozenset(VISIBILITIES):

@@ -1,21 +1,23 @@
 """The folder of the index: which generation folder serves, the one lock of all writers, swapping, sweeping.
 
     <folder>/lock       held by whoever writes, whether a few changes or a whole rebuild
+    <folder>/merging    held by whoever puts segments together
     <folder>/current    which folder serves, its fingerprint, and where its generations are counted from
-    <folder>/g-<n>/     a Whoosh index
+    <folder>/damaged    the folder that served when someone found a part of it damaged
+    <folder>/g-<n>/     a Whoosh index; in one that is complete, `built` says what `current` said of it
 
-A rebuild fills a new g-<n> and then replaces `current`; until then the old one serves, and what a crash leaves
-behind is swept away by the next rebuild. Pickles are in there: the folder is private to its owner (0700).
+A rebuild fills a new g-<n> and then replaces `current`; until then the old one serves. What a crash leaves of a rebuild
+is gone on with by the next one, or swept away. Pickles are in there: the folder is private to its owner (0700).
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,8 +29,6 @@ from kb.search.embedded.faults import while_writing
 
 PRIVATE = 0o700
 PAUSE = 0.05
-
-_TOC = re.compile(r"_MAIN_(\d+)\.toc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,43 @@ class Current:
 
 def read_current(folder: Path) -> Current | None:
     """Gives what serves, None where nothing was ever built. Raises ValueError, KeyError or TypeError if garbled."""
+    return _read(folder / "current")
+
+
+def last_built(folder: Path) -> Current | None:
+    """Gives the last index that was built in one of the folders, whether or not it serves; None where there is none."""
+    for name in reversed(generation_folders(folder)):
+        with contextlib.suppress(ValueError, KeyError, TypeError, OSError):
+            told = _read(folder / name / "built")
+            if told and told.folder == name:
+                return told
+    return None
+
+
+def generation_folders(folder: Path) -> list[str]:
+    """Gives the names of the generation folders in the order in which they were made."""
+    names = [path.name for path in folder.glob("g-*") if path.name[2:].isdecimal()]
+    return sorted(names, key=lambda name: int(name[2:]))
+
+
+def _read(path: Path) -> Current | None:
     try:
-        told = json.loads((folder / "current").read_text("utf-8"))
+        told = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return None
     return Current(str(told["folder"]), str(told["fingerprint"]), int(told["base"]))
 
 
-def newest_generation(folder: Path) -> int:
-    """Gives the number of the newest generation in a Whoosh folder, -1 for none. Raises OSError if it is missing."""
-    found = [_TOC.fullmatch(path.name) for path in folder.iterdir()]
-    return max((int(toc[1]) for toc in found if toc), default=-1)
-
-
 def swap_in(folder: Path, current: Current) -> None:
     """Makes `current` what serves, at once and durably: the files it names are on disk before it names them."""
+    told = json.dumps(asdict(current))
+    (folder / current.folder / "built").write_text(told, "utf-8")
     for path in (folder / current.folder).iterdir():
         if path.is_file():
             to_disk(path)
     to_disk(folder / current.folder)
     new = folder / "current.new"
-    new.write_text(json.dumps(asdict(current)), "utf-8")
+    new.write_text(told, "utf-8")
     to_disk(new)
     new.replace(folder / "current")
     to_disk(folder)
@@ -70,28 +86,28 @@ def swap_in(folder: Path, current: Current) -> None:
 
 def fresh_folder(folder: Path) -> Path:
     """Gives a new, empty generation folder, numbered after all that exist; none that served has its number."""
-    numbers = [int(path.name[2:]) for path in folder.glob("g-*") if path.name[2:].isdecimal()]
-    made = folder / f"g-{max(numbers, default=0) + 1}"
+    last = next(reversed(generation_folders(folder)), "g-0")
+    made = folder / f"g-{int(last[2:]) + 1}"
     made.mkdir(mode=PRIVATE)
     return made
 
 
-def sweep(folder: Path, *, keep: str) -> None:
-    """Removes all generation folders but `keep`; what another process holds open on Windows stays until next time."""
+def sweep(folder: Path, *, keep: Collection[str]) -> None:
+    """Removes all generation folders but some; what another process holds open on Windows stays until next time."""
     for path in folder.glob("g-*"):
-        if path.name != keep:
+        if path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
-def write_lock(folder: Path, *, patience: float) -> Iterator[None]:
-    """Holds the lock of writers, also against other processes.
+def write_lock(folder: Path, *, patience: float, name: str = "lock") -> Iterator[None]:
+    """Holds the lock of writers, or another, also against other processes.
 
     Raises IndexBusy after `patience` seconds, IndexUnwritable where the folder cannot be made or written.
     """
     with while_writing():
         folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
-        lock = _acquired(folder / "lock", patience)
+        lock = _acquired(folder / name, patience)
     try:
         yield
     finally:

@@ -18,8 +18,9 @@ import numpy as np
 from kb.search.analysis import CACHED_RUNS, EXACT, Keys, run_keys
 from kb.search.embedded.arrays import Numbers, offsets_of, ragged, within_runs
 from kb.search.embedded.facts import Facts, facts_of
-from kb.search.index import IndexedDocument, title_language
+from kb.search.index import IndexedDocument, IndexedPassage, title_language
 
+AT_ONCE = 1 << 18
 NO_FORM = 0
 
 
@@ -87,10 +88,11 @@ class Inverter:
         """Takes a document, its passages in the order of their ids; one without passages is left out."""
         if not document.passages:
             return
-        ordered = replace(document, passages=tuple(sorted(document.passages, key=lambda passage: passage.id)))
-        self._documents.append(ordered)
+        passages = sorted(document.passages, key=lambda passage: passage.id)
+        bare = tuple(IndexedPassage(passage.id, "", "") for passage in passages)
+        self._documents.append(replace(document, title="", passages=bare))
         self._read(0, document.title, title_language(document))
-        for passage in ordered.passages:
+        for passage in passages:
             self._read(1, passage.heading, passage.language)
             self._read(2, passage.text, passage.language)
 
@@ -154,11 +156,18 @@ class _Positions:
         """Gives the occurrences in a field, in the order of the text; `said` has its positions by number."""
         numbers = np.frombuffer(said, np.uint32)
         counts = np.frombuffer(lengths, np.uint32)
-        each = self._counts[numbers]
-        pairs = ragged(self._starts[numbers], each)
-        at_rows = np.repeat(np.repeat(rows, counts), each)
-        places = np.repeat(within_runs(counts).astype(np.int32), each)
-        return Occurrences(self._keys[pairs], at_rows, places, self._marks[pairs])
+        at_rows, at_places = np.repeat(rows, counts), within_runs(counts).astype(np.int32)
+        total = int(self._counts[numbers].sum())
+        made = Occurrences(*(np.empty(total, np.int32) for _ in range(4)))
+        end = 0
+        for start in range(0, len(numbers), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            each = self._counts[numbers[some]]
+            pairs = ragged(self._starts[numbers[some]], each)
+            there = slice(end, end := end + len(pairs))
+            made.keys[there], made.marks[there] = self._keys[pairs], self._marks[pairs]
+            made.rows[there], made.places[there] = np.repeat(at_rows[some], each), np.repeat(at_places[some], each)
+        return made
 
 
 @lru_cache(CACHED_RUNS)

@@ -29,11 +29,12 @@ from kb.search.embedded.arrays import (
 )
 from kb.search.embedded.blocks import Block
 from kb.search.embedded.forms import ALL
+from kb.search.embedded.kept import Kept
 from kb.search.embedded.segment import View
 from kb.search.embedded.terms import encoded
 
 ROW = 32
-KEPT_BYTES = 64 << 20
+KEPT_OF_WORDS, KEPT_BYTES = 64 << 20, 48 << 20
 
 Codes = NDArray[Any]
 Marks = frozenset[int] | None
@@ -85,29 +86,58 @@ class Whole:
         if among is None:
             return ((rows if counts is None else rows.repeat(counts)) << ROW) | self.places
         chosen = places_of(among, rows)
+        return self.codes_at(chosen, among if len(chosen) == len(among) else rows[chosen])
+
+    def codes_at(self, at: Rows, rows: Rows) -> Codes:
+        """Gives the occurrences in some rows, told also by their places in the posting."""
+        counts = self.posting.counts
         if counts is None:
-            return (rows[chosen] << ROW) | self.places[chosen]
-        times = counts[chosen]
-        return (np.repeat(rows[chosen], times) << ROW) | self.places[ragged(self._starts[chosen], times)]
+            return (rows << ROW) | self.places[at]
+        times = counts[at]
+        return (rows << ROW).repeat(times) | self.places[ragged(self._starts[at], times)]
+
+    def firsts(self, at: Rows) -> Numbers:
+        """Gives the first positions in the rows at some places of the posting."""
+        return self.places[at if self.posting.counts is None else self._starts[at]]
 
     @cached_property
-    def _starts(self) -> Rows:
-        return offsets_of(self.posting.times)[:-1]
+    def _starts(self) -> Numbers:
+        return offsets_of(self.posting.times)[:-1].astype(np.uint32)
 
 
 ABSENT = Whole(NOTHING, NO_ROWS)
 
 
 class Lists:
-    """The postings of a generation. What was decoded is kept until it comes to KEPT_BYTES, then all is let go."""
+    """The postings of a generation. What was decoded is kept for a while.
+
+    `words` is for what is worked out of the postings of a word (kb.search.embedded.evaluate).
+    """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = tuple(parts)
-        self._forget()
+        self.words = Kept[Any](KEPT_OF_WORDS)
+        self._wholes = Kept[Whole](KEPT_BYTES)
+        self._tallies = Kept[Posting](KEPT_BYTES // 4)
+        self._blocks = Kept[tuple[Block | None]](KEPT_BYTES // 4)
+        self._hosts = Kept[dict[bytes, Marks]](KEPT_BYTES // 16)
 
     def posting(self, field: int, key: str) -> Posting:
         """Gives the rows that have a key in a field; no exact key, for those have no postings of their own."""
         return self._whole(field, key).posting
+
+    def whole(self, field: int, keys: Sequence[str]) -> Whole:
+        """Gives the occurrences of any of `keys` in a field."""
+        known = [key for key in keys if key[:1] == EXACT or self._whole(field, key) is not ABSENT]
+        if len(known) == 1 and known[0][:1] != EXACT:
+            return self._whole(field, known[0])
+        together = (field, *known)
+        kept = self._wholes.get(together) if known else ABSENT
+        if kept is None:
+            codes = self.codes(field, known)
+            kept = whole_of(codes)
+            self._wholes.put(together, kept, 3 * codes.nbytes + 200)
+        return kept
 
     def about(self, field: int, keys: Sequence[str]) -> int:
         """Gives how many rows have any of `keys` in a field, at most; of exact ones removed ones too."""
@@ -131,10 +161,11 @@ class Lists:
 
         A position has one form as a mark, so marked forms never meet at one, and need not be told apart by sorting.
         """
-        kept = self._tallies.get((field, tuple(keys)))
+        together = (field, *keys)
+        kept = self._tallies.get(together)
         if kept is None:
-            kept = self._tallies[field, tuple(keys)] = self._tallied(field, tuple(keys))
-            self._count(16 * len(kept.rows) + 100 * len(keys))
+            kept = self._tallied(field, tuple(keys))
+            self._tallies.put(together, kept, 16 * len(kept.rows) + 100 * len(keys))
         return kept
 
     def _tallied(self, field: int, keys: tuple[str, ...]) -> Posting:
@@ -151,8 +182,8 @@ class Lists:
         if kept is None:
             name = encoded(key)
             blocks = ((part, self.parts[number].view.block(field, name)) for number, part in enumerate(self.parts))
-            kept = self._wholes[field, key] = _joined([_live(part, block) for part, block in blocks if block])
-            self._count(24 * len(kept.posting.rows) + kept.places.nbytes)
+            kept = _joined([_live(part, block) for part, block in blocks if block])
+            self._wholes.put((field, key), kept, 24 * len(kept.posting.rows) + kept.places.nbytes + 200)
         return kept
 
     def _blocks_of(self, field: int, keys: Sequence[str]) -> Iterator[tuple[Part, Block, Marks]]:
@@ -160,35 +191,28 @@ class Lists:
         for number, part in enumerate(self.parts):
             for host, marks in self._hosts_of(number, tuple(keys)).items():
                 block = self._block(number, field, host)
-                if block is not None and (marks is None or block.shape.mark_width or block.shape.mark in marks):
-                    yield part, block, marks if block.shape.mark_width else None
+                if block is not None and (marks is None or block.shape.has_marks or block.shape.mark in marks):
+                    yield part, block, marks if block.shape.has_marks else None
 
     def _hosts_of(self, number: int, keys: tuple[str, ...]) -> dict[bytes, Marks]:
         hosts = self._hosts.get((number, keys))
         if hosts is None:
-            hosts = self._hosts[number, keys] = hosts_of(self.parts[number].view, keys)
-            self._count(200 * len(keys))
+            hosts = hosts_of(self.parts[number].view, keys)
+            self._hosts.put((number, keys), hosts, 200 * len(keys))
         return hosts
 
     def _block(self, number: int, field: int, name: bytes) -> Block | None:
         place = (number, field, name)
-        if place not in self._blocks:
-            block = self._blocks[place] = self.parts[number].view.block(field, name)
-            self._count(8 * block.shape.passages if block else 0)
-            return block
-        return self._blocks[place]
+        kept = self._blocks.get(place)
+        if kept is None:
+            block = self.parts[number].view.block(field, name)
+            kept = self._blocks.put(place, (block,), 8 * block.shape.passages + 200 if block else 200)
+        return kept[0]
 
-    def _count(self, size: int) -> None:
-        self._kept_bytes += size + 200
-        if self._kept_bytes > KEPT_BYTES:
-            self._forget()
 
-    def _forget(self) -> None:
-        self._wholes: dict[tuple[int, str], Whole] = {}
-        self._tallies: dict[tuple[int, tuple[str, ...]], Posting] = {}
-        self._blocks: dict[tuple[int, int, bytes], Block | None] = {}
-        self._hosts: dict[tuple[int, tuple[str, ...]], dict[bytes, Marks]] = {}
-        self._kept_bytes = 0
+def whole_of(codes: Codes) -> Whole:
+    """Gives occurrences, ascending, as a posting with positions."""
+    return Whole(counted(codes), codes & 0xFFFFFFFF)
 
 
 def counted(codes: Codes) -> Posting:

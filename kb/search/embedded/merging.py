@@ -1,31 +1,46 @@
-"""Takes segments apart and puts several together as one, without the documents that were removed.
+"""Puts segments together as one, without the rows that were removed; which ones, and when, `due` says.
 
-All blocks of a field are decoded at once, and sorted again as those of new documents are: 0.1 µs an occurrence, so that
-10,000 passages are merged in a quarter of a second. Which segments, and when, `due` says.
+Keys are gone through in their order, some at a time: their blocks are decoded at once, and sorted again as those of new
+documents are (0.15 µs an occurrence). So memory grows with the keys and forms of the segments, not with their texts.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
 from math import log
+from operator import itemgetter
+from pathlib import Path
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 
-from kb.search.embedded.arrays import NO_ROWS, Mask, Numbers, offsets_of, ragged
-from kb.search.embedded.blocks import CHECKSUM, DTYPES, HEADER, Garbled
+from kb.search.analysis import EXACT
+from kb.search.embedded import forms as forms_file
+from kb.search.embedded import terms
+from kb.search.embedded.arrays import Mask, Numbers, offsets_of
+from kb.search.embedded.blocks import EMPTY, MOST_PLAIN
+from kb.search.embedded.codec import Segment
+from kb.search.embedded.committing import BEING_MADE, INDEX_NAME
+from kb.search.embedded.decoding import occurrences_in
 from kb.search.embedded.facts import joined
-from kb.search.embedded.forms import ALL
-from kb.search.embedded.inverter import Inverted, Marks, Numbered, Occurrences
-from kb.search.embedded.segment import View
-from kb.search.embedded.terms import FIELDS, decoded
+from kb.search.embedded.forms import ALL, Hosts
+from kb.search.embedded.inverter import Occurrences
+from kb.search.embedded.postings import fields_of
+from kb.search.embedded.segment import View, path_of, writing
+from kb.search.embedded.snapshot import live_rows
+from kb.search.embedded.terms import FIELDS, PREFIXES, Extent
 
 TOGETHER = 8
-LARGEST_MERGE = 60_000
+LARGEST_MERGE = 120_000
 MOST_DELETED = 0.5
+BYTES_AT_ONCE = 2_000_000
 
-_NONE = Occurrences(*(np.zeros(0, np.int32) for _ in range(4)))
+_EXACT = terms.encoded(EXACT)
+_Listed = list[tuple[int, Extent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,152 +53,195 @@ class Size:
     @property
     def level(self) -> int:
         """Gives in which power of TOGETHER the live rows are."""
-        return int(log(max(self.live, 1), TOGETHER))
+        return int(log(max(self.live, 1), TOGETHER) + 1e-9)
 
 
 def due(sizes: Sequence[Size]) -> list[int]:
     """Gives the places of the segments that should become one now; none if there is nothing to gain.
 
     TOGETHER segments of one level become one of the next; so there are never more than TOGETHER - 1 a level, and a
-    passage is written again once a level. What comes to more than LARGEST_MERGE rows is left alone: merging is done
-    in the course of a commit, which must not take long. A segment of which most is deleted is written again.
+    passage is written again once a level. Nothing is made larger than LARGEST_MERGE rows, for the sake of memory. A
+    segment of which most is deleted is written again.
     """
     by_level: dict[int, list[int]] = {}
     for place, size in enumerate(sizes):
         by_level.setdefault(size.level, []).append(place)
     for _, places in sorted(by_level.items()):
-        if len(places) >= TOGETHER and sum(sizes[place].live for place in places) <= LARGEST_MERGE:
-            return places
+        places = _fitting(sorted(places, key=lambda place: sizes[place].live), sizes)
+        if len(places) >= TOGETHER:
+            return sorted(places)
     spoilt = [place for place, size in enumerate(sizes) if size.live < size.rows * MOST_DELETED]
     return spoilt[:1]
 
 
-def taken_apart(view: View, live: Mask | None) -> Inverted:
-    """Gives what a segment was made of, without the rows that are not live. Raises Garbled."""
-    numbers = Numbered()
-    fields = tuple(_decoded(view, field, numbers) for field in range(len(FIELDS)))
-    facts = view.facts
-    if live is not None:
-        new_rows = np.cumsum(live, dtype=np.int32) - 1
-        fields = tuple(_kept(each, live, new_rows) for each in fields)
-        facts = facts.of(np.flatnonzero(live[view.starts[:-1]]))
-    title, heading, text = fields
-    marks = _marks(view, numbers, fields if live is not None else ())
-    return Inverted(list(numbers), marks, (title, heading, text), facts)
+def _fitting(places: Sequence[int], sizes: Sequence[Size]) -> list[int]:
+    """Gives as many of the places, in their order, as come to no more than LARGEST_MERGE rows."""
+    room, fitting = LARGEST_MERGE, []
+    for place in places:
+        room -= sizes[place].live
+        if room >= 0:
+            fitting.append(place)
+    return fitting
 
 
-def together(several: Sequence[Inverted]) -> Inverted:
-    """Gives several as one, their rows counted through."""
-    if len(several) == 1:
-        return several[0]
-    numbers, marks = Numbered(), Marks()
-    fields: list[list[Occurrences]] = [[], [], []]
-    base = 0
-    for each in several:
-        keys = np.fromiter((numbers[key] for key in each.keys), np.int32, len(each.keys))
-        starts, renumbered = _renumbered(each, keys, marks)
-        for occurrences, parts in zip(each.fields, fields, strict=True):
-            parts.append(
-                Occurrences(
-                    keys[occurrences.keys],
-                    occurrences.rows + np.int32(base),
-                    occurrences.places,
-                    renumbered[starts[occurrences.keys] + occurrences.marks],
-                )
-            )
-        base += len(each.facts.passages)
-    title, heading, text = (_joined(parts) for parts in fields)
-    return Inverted(list(numbers), marks, (title, heading, text), joined([each.facts for each in several]))
+def merged(folder: Path, segments: Sequence[Segment], at_once: int = BYTES_AT_ONCE) -> Segment:
+    """Writes the rows that are live in `segments` as one segment, under a name that ends in BEING_MADE, and gives it.
+
+    `at_once` bytes of blocks are decoded at once. Raises OSError, Garbled.
+    """
+    sources = _sources(folder, segments)
+    facts = joined([source.view.facts.of(np.flatnonzero(source.live[source.view.starts[:-1]])) for source in sources])
+    segment = Segment(INDEX_NAME, len(facts.passages))
+    with writing(being_made(folder, segment), segment) as parts:
+        marks = _Marks(sources)
+        names, values = list[bytes](), list[bytes]()
+        blocks = _blocks(sources, marks, names=names, values=values, at_once=at_once)
+        parts.add(W3Codec.POSTS_EXT, blocks)
+        parts.finish(terms.packed(names, values), forms_file.packed(marks.forms(names)), facts)
+    return segment
 
 
-def _renumbered(each: Inverted, keys: Numbers, marks: Marks) -> tuple[Numbers, Numbers]:
-    """Gives where the marks of each key begin in a column, and the column: old mark → new one."""
-    most = np.zeros(len(each.keys), np.intp)
-    for (key, _), mark in each.marks.items():
-        most[key] = max(most[key], mark)
+def being_made(folder: Path, segment: Segment) -> Path:
+    """Gives the file of a segment that was merged and is not yet part of the index."""
+    path = path_of(folder, segment)
+    return path.with_name(path.name + BEING_MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A segment that is merged: which rows live, and the number that each of them gets."""
+
+    view: View
+    live: Mask
+    new_rows: Numbers
+
+
+def _sources(folder: Path, segments: Sequence[Segment]) -> list[_Source]:
+    sources, base = [], 0
+    for segment in segments:
+        view = View(folder, segment)
+        live = live_rows(view, segment)
+        live = np.ones(view.rows, np.bool_) if live is None else live
+        sources.append(_Source(view, live, live.cumsum(dtype=np.int32) + np.int32(base - 1)))
+        base += int(live.sum())
+    return sources
+
+
+# --- marks and forms
+
+
+class _Marks:
+    """New marks for old: the forms of a key are numbered through all segments, in the order of the forms."""
+
+    def __init__(self, sources: Sequence[_Source]) -> None:
+        self._hosts: dict[bytes, int] = {b"": 0}
+        self._most: list[int] = [0]
+        self._forms: dict[bytes, dict[int, int]] = {}
+        told = [(array("I", [0]), array("I", [0]), array("I", [0])) for _ in sources]
+        for form, several in groupby(merge(*map(_forms, range(len(sources)), sources)), itemgetter(0)):
+            new = self._forms[form] = {}
+            for _, number, hosts in several:
+                for mark, name in hosts:
+                    if mark != ALL:
+                        host = self._number(name)
+                        if host not in new:
+                            self._most[host] = new[host] = self._most[host] + 1
+                        for column, value in zip(told[number], (host, mark, new[host]), strict=True):
+                            column.append(value)
+        self._tables = [_table(*map(_numbers, each), count=len(self._most)) for each in told]
+        self._starts = offsets_of(np.array(self._most, np.intp) + 1)
+        self._used = np.zeros(int(self._starts[-1]), np.bool_)
+
+    def of(self, number: int, keys: Sequence[bytes], of_key: Numbers, marks: Numbers) -> Numbers:
+        """Gives the new marks of occurrences in a segment, each of the key that `of_key` tells, and takes them in."""
+        hosts = np.array([self._hosts.get(key, 0) for key in keys], np.intp)[of_key]
+        starts, table = self._tables[number]
+        new: Numbers = table[starts[hosts] + np.where(hosts == 0, 0, marks)]
+        self._used[self._starts[hosts] + new] = True
+        return new
+
+    def forms(self, names: Sequence[bytes]) -> dict[bytes, list[tuple[int, bytes]]]:
+        """Gives the forms that were taken in with their (mark, host) pairs; `names` are the keys with postings."""
+        by_number, used, starts = list(self._hosts), self._used, self._starts.tolist()
+        forms: dict[bytes, list[tuple[int, bytes]]] = {}
+        for form, new in self._forms.items():
+            if hosts := [(mark, by_number[host]) for host, mark in new.items() if used[starts[host] + mark]]:
+                forms[form] = hosts
+        for name in {name[2:] for name in names if name.startswith(_EXACT, 2)}:
+            forms.setdefault(name[len(_EXACT) :], []).append((ALL, name))
+        return forms
+
+    def _number(self, name: bytes) -> int:
+        number = self._hosts.setdefault(name, len(self._hosts))
+        if number == len(self._most):
+            self._most.append(0)
+        return number
+
+
+def _numbers(column: array[int]) -> Numbers:
+    return np.frombuffer(column, np.uint32).astype(np.intp)
+
+
+def _forms(number: int, source: _Source) -> Iterator[tuple[bytes, int, Hosts]]:
+    for form, hosts in source.view.each_form():
+        yield form, number, hosts
+
+
+def _table(hosts: Numbers, marks: Numbers, new: Numbers, *, count: int) -> tuple[Numbers, Numbers]:
+    """Gives where the marks of each host begin in a column, and the column: old mark → new one."""
+    most = np.zeros(count, np.intp)
+    np.maximum.at(most, hosts, marks)
     starts = offsets_of(most + 1)
-    renumbered = np.zeros(int(starts[-1]), np.int32)
-    for (key, form), mark in each.marks.items():
-        renumbered[starts[key] + mark] = marks[int(keys[key]), form]
-    return starts[:-1], renumbered
+    table = np.zeros(int(starts[-1]), np.int32)
+    table[starts[hosts] + marks] = new
+    return starts, table
 
 
-def _joined(parts: Sequence[Occurrences]) -> Occurrences:
-    return Occurrences(
-        np.concatenate([part.keys for part in parts]),
-        np.concatenate([part.rows for part in parts]),
-        np.concatenate([part.places for part in parts]),
-        np.concatenate([part.marks for part in parts]),
-    )
+# --- postings
 
 
-def _kept(occurrences: Occurrences, live: Mask, new_rows: Numbers) -> Occurrences:
-    keep = live[occurrences.rows]
-    rows = new_rows[occurrences.rows[keep]]
-    return Occurrences(occurrences.keys[keep], rows, occurrences.places[keep], occurrences.marks[keep])
+def _blocks(
+    sources: Sequence[_Source], marks: _Marks, *, names: list[bytes], values: list[bytes], at_once: int
+) -> Iterator[bytes]:
+    """Gives the blocks one after another; `names` and `values` take in what the dictionary is to hold of them."""
+    yield EMPTY
+    at = len(EMPTY)
+    for field in range(len(FIELDS)):
+        for keys, listed in _batches(sources, field, at_once=at_once):
+            parts = [_occurrences(number, sources[number], keys, each, marks) for number, each in enumerate(listed)]
+            occurrences = Occurrences(*map(np.concatenate, zip(*parts, strict=True)))
+            for written in fields_of(occurrences, np.arange(len(keys))):
+                names += [PREFIXES[field] + keys[rank] for rank in written.ranks.tolist()]
+                values += written.values(at)
+                yield from written.blocks
+                at += sum(map(len, written.blocks))
 
 
-def _marks(view: View, numbers: Numbered, still_there: Sequence[Occurrences]) -> Marks:
-    """Gives the marks of a segment's forms; with `still_there` only those of forms that these occurrences have."""
-    pairs = [each.keys.astype(np.int64) << 32 | each.marks for each in still_there]
-    used = set(np.unique(np.concatenate(pairs)).tolist()) if pairs else None
-    marks = Marks()
-    for form, hosts in view.forms():
-        for mark, host in hosts:
-            key = numbers[decoded(host)]
-            if mark != ALL and (used is None or key << 32 | mark in used):
-                marks[key, decoded(form)] = mark
-    return marks
+def _batches(sources: Sequence[_Source], field: int, *, at_once: int) -> Iterator[tuple[list[bytes], list[_Listed]]]:
+    """Gives the keys of a field, some at a time, and in each segment the places of those that it has."""
+    keys, listed, size = list[bytes](), [_Listed() for _ in sources], 0
+    for key, number, extent in merge(*(_keys(number, source, field) for number, source in enumerate(sources))):
+        if not keys or keys[-1] != key:
+            if size >= at_once:
+                yield keys, listed
+                keys, listed, size = [], [_Listed() for _ in sources], 0
+            keys.append(key)
+        listed[number].append((len(keys) - 1, extent))
+        size += extent.length + MOST_PLAIN
+    if keys:
+        yield keys, listed
 
 
-def _decoded(view: View, field: int, numbers: Numbered) -> Occurrences:
-    """Gives the occurrences of a field, those of one key after those of another."""
-    listed = [(numbers[decoded(key)], extent) for key, extent in view.terms.beginning(field, b"")]
-    if not listed:
-        return _NONE
-    buffer = np.frombuffer(view.postings, np.uint8)
-    keys = np.array([key for key, _ in listed], np.int32)
-    starts = np.array([extent.start for _, extent in listed], np.intp)
-    _check(view.postings, [(extent.start, extent.length) for _, extent in listed])
-    heads = buffer[starts[:, None] + np.arange(HEADER.size)]
-    _, passages, occurrences, first, mark = (column.astype(np.intp) for column in heads[:, :20].copy().view("<u4").T)
-    gap_width, count_width, place_width, mark_width = heads[:, 20:].astype(np.intp).T
-    at_gaps = starts + HEADER.size
-    at_counts = at_gaps + (passages - 1) * gap_width
-    at_places = at_counts + passages * count_width
-    at_marks = at_places + occurrences * place_width
-    rows = _rows(_wide(buffer, at_gaps, passages - 1, gap_width, np.ones_like(first)), first, passages)
-    counts = _wide(buffer, at_counts, passages, count_width, np.ones_like(first))
-    places = _wide(buffer, at_places, occurrences, place_width, np.zeros_like(first))
-    marks = _wide(buffer, at_marks, occurrences, mark_width, mark)
-    return Occurrences(np.repeat(keys, occurrences), np.repeat(rows, counts).astype(np.int32), places, marks)
+def _keys(number: int, source: _Source, field: int) -> Iterator[tuple[bytes, int, Extent]]:
+    for key, extent in source.view.terms.beginning(field, b""):
+        yield key, number, extent
 
 
-def _check(buffer: memoryview, extents: Sequence[tuple[int, int]]) -> None:
-    for start, length in extents:
-        (checksum,) = CHECKSUM.unpack_from(buffer, start)
-        if zlib.crc32(buffer[start + CHECKSUM.size : start + length]) != checksum:
-            raise Garbled("a block is not what was written")
-
-
-def _wide(buffer: Numbers, starts: Numbers, counts: Numbers, widths: Numbers, constants: Numbers) -> Numbers:
-    """Gives the numbers of a part of all blocks, one block after another; those of width 0 are all its constant."""
-    numbers = np.repeat(constants, counts).astype(np.int32)
-    offsets = offsets_of(counts)[:-1]
-    for width, dtype in DTYPES.items():
-        chosen = np.flatnonzero((widths == width) & (counts > 0))
-        if len(chosen):
-            narrow = buffer[ragged(starts[chosen], counts[chosen] * width)].view(dtype)
-            numbers[ragged(offsets[chosen], counts[chosen])] = narrow
-    return numbers
-
-
-def _rows(gaps: Numbers, first: Numbers, passages: Numbers) -> Numbers:
-    """Gives the rows of all blocks from the gaps between them."""
-    steps = np.zeros(int(passages.sum()), np.intp)
-    starts = offsets_of(passages)[:-1]
-    within = np.ones(len(steps), np.bool_)
-    within[starts] = False
-    steps[within] = gaps
-    summed = np.cumsum(steps)
-    return summed - np.repeat(summed[starts] - first, passages) if len(steps) else NO_ROWS
+def _occurrences(
+    number: int, source: _Source, keys: Sequence[bytes], listed: _Listed, marks: _Marks
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Gives keys, rows, places and marks of the occurrences that live, as the new segment counts them."""
+    decoded = occurrences_in(source.view.postings, listed)
+    keep = source.live[decoded.rows]
+    of_key, rows, places = decoded.keys[keep], decoded.rows[keep], decoded.places[keep]
+    return of_key, source.new_rows[rows], places, marks.of(number, keys, of_key, decoded.marks[keep])

@@ -1,6 +1,7 @@
 """Sorts the occurrences of a segment by key and makes a block of each key in each field.
 
-One sort of 64-bit numbers (key before place in the text) does it: 25 ms a million occurrences.
+One sort of 64-bit numbers (key before place in the text) does it: 25 ms a million occurrences. Blocks are cut some keys
+at a time, so that memory does not hold several copies of all occurrences.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import numpy as np
 from kb.search.analysis import EXACT
 from kb.search.embedded import forms as forms_file
 from kb.search.embedded import terms
-from kb.search.embedded.arrays import Numbers, offsets_of, run_starts
-from kb.search.embedded.blocks import DTYPES, EMPTY, heads_of, sealed, widths
+from kb.search.embedded.arrays import Numbers, offsets_of, ragged, run_starts
+from kb.search.embedded.blocks import DTYPES, EMPTY, MOST_PLAIN, sealed, widths
 from kb.search.embedded.forms import ALL
 from kb.search.embedded.inverter import Inverted, Occurrences
+from kb.search.embedded.packing import packed_block, plain_heads
+
+AT_ONCE = 1 << 19
 
 _EXACT = terms.encoded(EXACT)
 
@@ -40,13 +44,11 @@ def written(inverted: Inverted) -> Written:
     ranks[order] = np.arange(len(keys))
     blocks, names, values, at = [EMPTY], list[bytes](), list[bytes](), len(EMPTY)
     for prefix, occurrences in zip(terms.PREFIXES, inverted.fields, strict=False):
-        if len(occurrences.keys):
-            field = _field(occurrences, ranks)
+        for field in fields_of(occurrences, ranks):
             names += [prefix + in_order[rank] for rank in field.ranks.tolist()]
-            lengths = np.fromiter(map(len, field.blocks), np.int64, len(field.blocks))
-            values += field.values(at, lengths)
+            values += field.values(at)
             blocks += field.blocks
-            at += int(lengths.sum())
+            at += sum(map(len, field.blocks))
     return Written(blocks, terms.packed(names, values), forms_file.packed(_forms(inverted, keys, names)))
 
 
@@ -60,54 +62,86 @@ def _forms(inverted: Inverted, keys: Sequence[bytes], names: Sequence[bytes]) ->
     return forms
 
 
-class _Field(NamedTuple):
-    """The keys of a field, by their ranks, each with its block, and columns of what the dictionary tells of them."""
+class Field(NamedTuple):
+    """Keys of a field, by their ranks: the block of each, none for single occurrences, and these."""
 
     ranks: Numbers
     blocks: list[bytes]
-    passages: Numbers
-    occurrences: Numbers
-    most: Numbers
-    first: Numbers
-    last: Numbers
+    singles: list[bytes]
 
-    def values(self, at: int, lengths: Numbers) -> list[bytes]:
-        """Gives what the dictionary holds of each key; blocks of these lengths follow one another from `at`."""
+    def values(self, at: int) -> list[bytes]:
+        """Gives what the dictionary holds of each key; blocks follow one another from `at`."""
+        lengths = np.fromiter(map(len, self.blocks), np.int64, len(self.blocks))
         starts = at + offsets_of(lengths)[:-1]
-        told = (starts, lengths, self.passages, self.occurrences, self.most, self.first, self.last)
-        return terms.values_of(*told)
+        of_blocks = terms.values_of(starts, lengths)
+        return [single or value for single, value in zip(self.singles, of_blocks, strict=True)]
 
 
-def _field(occurrences: Occurrences, ranks: Numbers) -> _Field:
-    """Gives the keys of a field in the order of their ranks."""
+def fields_of(occurrences: Occurrences, ranks: Numbers) -> Iterator[Field]:
+    """Gives the keys of a field in the order of their ranks, some at a time: of AT_ONCE occurrences, or one key."""
     both = ranks[occurrences.keys] << 32 | np.arange(len(occurrences.keys))
     both.sort()
-    order = both & 0xFFFFFFFF
-    rows, places, marks = occurrences.rows[order], occurrences.places[order], occurrences.marks[order]
-    both >>= 32
-    return _cut_up(both, rows, places, marks)
+    start = 0
+    while start < len(both):
+        end = _key_start(both, start + AT_ONCE)
+        if end <= start:
+            end = int(both.searchsorted((both[start] >> 32) + 1 << 32))
+        order = both[start:end] & 0xFFFFFFFF
+        own = both[start:end] >> 32
+        yield _cut_up(own, occurrences.rows[order], occurrences.places[order], occurrences.marks[order])
+        start = end
 
 
-def _cut_up(ranks: Numbers, rows: Numbers, places: Numbers, marks: Numbers) -> _Field:
+def _key_start(both: Numbers, place: int) -> int:
+    """Gives where the occurrences of the key at a place begin."""
+    return len(both) if place >= len(both) else int(both.searchsorted(both[place] >> 32 << 32))
+
+
+def _cut_up(ranks: Numbers, rows: Numbers, places: Numbers, marks: Numbers) -> Field:
     """Gives the keys from their sorted occurrences."""
     spans = _Spans.of(ranks, rows)
     froms = spans.postings[spans.begins]
-    passages, occurrences = spans.ends - spans.begins, np.diff(np.append(froms, len(ranks)))
-    first, last = spans.rows[spans.begins], spans.rows[spans.ends - 1]
+    ends = np.append(froms[1:], len(ranks))
+    occurrences = ends - froms
+    is_single = (occurrences == 1) & (places[froms] < 1 << 16) & (marks[froms] < 1 << 8)
+    is_plain = ~is_single & (occurrences <= MOST_PLAIN) & (np.maximum.reduceat(marks, froms) < 1 << 16)
+    singles = [b""] * len(froms)
+    of_single = is_single.nonzero()[0]
+    told = terms.single_values(*(column[froms[of_single]] for column in (rows, places, marks)))
+    blocks = [b""] * len(froms)
+    for number, single in zip(of_single.tolist(), told, strict=True):
+        singles[number] = single
+    plain = is_plain.nonzero()[0]
+    for number, block in zip(plain.tolist(), _plain(spans, plain, places, marks), strict=True):
+        blocks[number] = block
+    for number in (~is_single & ~is_plain).nonzero()[0].tolist():
+        first, last = int(spans.begins[number]), int(spans.ends[number])
+        own = slice(int(froms[number]), int(ends[number]))
+        blocks[number] = packed_block(spans.rows[first:last], spans.counts[first:last], places[own], marks[own])
+    return Field(ranks[froms], blocks, singles)
+
+
+def _plain(spans: _Spans, keys: Numbers, places: Numbers, marks: Numbers) -> Iterator[bytes]:
+    """Gives the plain blocks of some keys."""
+    if not len(keys):
+        return
+    begins, ends = spans.begins[keys], spans.ends[keys]
+    froms = spans.postings[begins]
+    passages, until = ends - begins, np.append(spans.postings, len(places))[ends]
     columns = (
-        _Column(spans.gaps, spans.begins, spans.begins + 1, spans.ends, constant=1),
-        _Column(spans.counts, spans.begins, spans.begins, spans.ends, constant=1),
-        _Column(places, froms, froms, froms + occurrences, constant=0),
-        _Column(marks, froms, froms, froms + occurrences, constant=None),
+        _Column(spans.gaps, begins, begins + 1, ends, constant=1),
+        _Column(spans.counts, begins, begins, ends, constant=1),
+        _Column(places, froms, froms, until, constant=0),
+        _Column(marks, froms, froms, until, constant=None),
     )
     mark = np.where(columns[3].widths == 0, marks[froms], 0)
-    heads = heads_of(passages, occurrences, first, mark, *(column.widths for column in columns))
-    blocks = [sealed(b"".join(parts)) for parts in zip(heads, *(column.pieces() for column in columns), strict=True)]
-    return _Field(ranks[froms], blocks, passages, occurrences, columns[1].largest, first, last)
+    heads = plain_heads(passages, until - froms, spans.rows[begins], mark, [column.widths for column in columns])
+    for parts in zip(heads, *(column.pieces() for column in columns), strict=True):
+        yield sealed(b"".join(parts))
 
 
 class _Column:
-    """A column over all keys of a field, from which the bytes of each key are cut in the width that it needs."""
+    """A column over all keys of a field, from which the bytes of some keys are cut in the width that each needs."""
 
     def __init__(
         self, numbers: Numbers, all_from: Numbers, begins: Numbers, ends: Numbers, *, constant: int | None
@@ -116,9 +150,11 @@ class _Column:
 
         All that belong to a key begin at `all_from`; without `constant` they are left out where all are the same.
         """
-        self.largest = np.maximum.reduceat(numbers, all_from)
-        least = np.minimum.reduceat(numbers, all_from) if constant is None else constant
-        self.widths = np.where(self.largest == least, 0, widths(self.largest))
+        own = ragged(all_from, ends - all_from)
+        starts = offsets_of(ends - all_from)[:-1]
+        largest = np.maximum.reduceat(numbers[own], starts)
+        least = np.minimum.reduceat(numbers[own], starts) if constant is None else constant
+        self.widths = np.where(largest == least, 0, widths(largest))
         self._numbers, self._begins, self._ends = numbers, begins, ends
 
     def pieces(self) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from kb.search.analysis import analysis_version
 from kb.search.embedded.codec import Places
 from kb.search.embedded.terms import FIELDS
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 FINGERPRINT = f"schema {SCHEMA_VERSION}, analysis {analysis_version()}, whoosh {'.'.join(map(str, whoosh.__version__))}"
 
 

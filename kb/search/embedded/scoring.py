@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.search.embedded.arrays import Numbers, Rows
+from kb.search.embedded.arrays import Numbers
 from kb.search.embedded.facts import Facts
 from kb.search.ranking import (
     ADJACENT,
@@ -51,10 +51,10 @@ def adjacent(times: Numbers, dampings: Scores, rarity: float) -> Scores:
     return ADJACENT * rarity * times / (SATURATION * dampings + times)
 
 
-def priors(documents: Rows, facts: Facts, kinds: Mapping[int, float]) -> Scores:
-    """Gives by what the scores in each of some documents are multiplied, as ranking.prior does."""
-    of_kind = np.zeros(len(documents))
+def priors(facts: Facts, kinds: Mapping[int, float]) -> Scores:
+    """Gives by what the scores in each document are multiplied, as ranking.prior does."""
+    of_kind = np.zeros(len(facts.documents))
     for kind, share in kinds.items():
-        of_kind[(facts.kinded[documents] != 0) & (facts.kinds[documents] == kind)] = share
-    ages = facts.days[documents].astype(np.float64) - RECENT_FROM.toordinal()
+        of_kind[(facts.kinded != 0) & (facts.kinds == kind)] = share
+    ages = facts.days.astype(np.float64) - RECENT_FROM.toordinal()
     return 1.0 + of_kind + RECENCY * np.minimum(np.maximum(ages, 0.0), RECENT_DAYS) / RECENT_DAYS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
@@ -17,7 +16,6 @@ from kb.search.embedded import scoring
 from kb.search.embedded.arrays import Mask, Numbers, Rows, offsets_of
 from kb.search.embedded.codec import Segment
 from kb.search.embedded.columns import Columns
-from kb.search.embedded.committing import segments_in
 from kb.search.embedded.facts import Facts, joined
 from kb.search.embedded.lists import Lists, Part
 from kb.search.embedded.segment import View
@@ -80,16 +78,6 @@ class Snapshot:
         else:
             columns = (titles[self.live], facts.heading_lengths[live_rows], facts.text_lengths[live_rows])
         return [int(column.sum(dtype=np.int64)) for column in columns]
-
-
-def open_snapshot(folder: Path, generation: int, known: Views) -> Snapshot:
-    """Gives a generation of the index in `folder`; `known` are segments that were opened before.
-
-    Raises what Whoosh and NumPy raise for missing or garbled files.
-    """
-    segments = {str(segment.segment_id()): segment for segment in segments_in(folder, generation)}
-    views = {name: known.get(name) or View(folder, segment) for name, segment in segments.items()}
-    return Snapshot(segments, views)
 
 
 def live_rows(view: View, segment: Segment) -> Mask | None:

@@ -1,7 +1,8 @@
 """The dictionary of a segment's keys: a file in the format of Whoosh's OrderedHashWriter, written and read in bulk.
 
 Whoosh writes it key by key and looks a key up through six small reads; here a key takes 1.0 µs to write
-and 2.5 µs to find, and Whoosh's own reader still reads it.
+and 2.5 µs to find, and Whoosh's own reader still reads it. What Whoosh keeps of a key besides (how often it occurs, its
+first and last row) its block tells; the value of a key is only where that is, or its one occurrence.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import pickle
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3TermInfo
 
 from kb.search.embedded.arrays import Numbers, offsets_of
 from kb.search.embedded.blocks import Garbled
@@ -23,21 +23,16 @@ TITLE, HEADING, TEXT = range(3)
 
 _HEAD = struct.Struct("!4sBii")
 _LENGTHS = struct.Struct("!ii")
-_EXTENT = struct.Struct("!qi")
+_EXTENT = struct.Struct("<qI")
 _POINTER = struct.Struct("!Iq")
 _POINTERS = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _TABLES = np.dtype([("place", ">i8"), ("slots", ">i4")])
 _TABLE = struct.Struct("!qi")
 _INT = struct.Struct("!i")
 _POSITION = struct.Struct("!I")
-_INFO: struct.Struct = W3TermInfo._struct
-_VALUES = np.dtype(
-    {
-        "names": ["weight", "passages", "most", "first", "last", "start", "length"],
-        "formats": [">f4", ">u4", ">f4", ">u4", ">u4", ">i8", ">i4"],
-        "offsets": [1, 5, 11, 15, 19, 23, 31],
-    }
-)
+_SINGLE = struct.Struct("<IHB")
+_SINGLES = np.dtype([("row", "<u4"), ("place", "<u2"), ("mark", "<u1")])
+_EXTENTS = np.dtype([("start", "<i8"), ("length", "<u4")])
 _CRC32 = 1
 _BUCKETS = 256
 _MAGIC = b"HSH3"
@@ -46,10 +41,11 @@ PREFIXES = tuple(struct.pack("!H", field) for field in range(len(FIELDS)))
 
 
 class Extent(NamedTuple):
-    """Where the block of a key lies in the file of postings."""
+    """Where the block of a key lies in the file of postings; `single` is (row, position, mark) of one without."""
 
     start: int
     length: int
+    single: tuple[int, int, int] | None = None
 
 
 def encoded(key: str) -> bytes:
@@ -62,26 +58,30 @@ def decoded(name: bytes) -> str:
     return name.decode("utf-8", "surrogatepass")
 
 
-def value_of(
-    start: int, length: int, *, passages: int = 0, occurrences: int = 0, first: int = 0, last: int = 0
-) -> bytes:
-    """Gives the value of a key: what Whoosh's W3TermInfo holds, lengths of fields left out."""
-    none = 0xFFFFFFFF if not passages else 0
-    info = _INFO.pack(False, float(occurrences), passages, 0, 0, float(occurrences), first or none, last or none)
-    return info + _EXTENT.pack(start, length)
+def values_of(starts: Numbers, lengths: Numbers) -> list[bytes]:
+    """Gives the values of keys that have blocks, which start there and are so long."""
+    return _cut(_EXTENTS, start=starts, length=lengths)
 
 
-def values_of(*columns: Numbers) -> list[bytes]:
-    """Gives the values of many keys, as value_of does, from columns: starts, lengths, passages, occurrences in all and
-    at most in one passage, first row, last row.
-    """
-    starts, lengths, passages, occurrences, most, first, last = columns
-    table = np.zeros(len(starts), _VALUES)
-    told = {"weight": occurrences, "passages": passages, "most": most, "first": first, "last": last}
-    for name, column in {**told, "start": starts, "length": lengths}.items():
+def single_values(rows: Numbers, places: Numbers, marks: Numbers) -> list[bytes]:
+    """Gives the values of keys that have one occurrence; positions are under 65,536 and marks under 256."""
+    return _cut(_SINGLES, row=rows, place=places, mark=marks)
+
+
+def extent_of(value: bytes | memoryview) -> Extent:
+    """Gives the place of a key's postings from its value. Raises struct.error."""
+    if len(value) == _SINGLE.size:
+        return Extent(0, 0, _SINGLE.unpack(value))
+    return Extent(*_EXTENT.unpack(value))
+
+
+def _cut(dtype: np.dtype[Any], **columns: Numbers) -> list[bytes]:
+    """Gives the rows of a table as bytes."""
+    table = np.zeros(len(next(iter(columns.values()))), dtype)
+    for name, column in columns.items():
         table[name] = column
-    size, packed_values = _VALUES.itemsize, table.tobytes()
-    return [packed_values[at : at + size] for at in range(0, len(packed_values), size)]
+    size, packed_rows = dtype.itemsize, table.tobytes()
+    return [packed_rows[at : at + size] for at in range(0, len(packed_rows), size)]
 
 
 # --- writing
@@ -164,10 +164,10 @@ class Terms:
             if not place:
                 return None
             if found == hashed:
-                key_length, _ = _LENGTHS.unpack_from(buffer, place)
+                key_length, value_length = _LENGTHS.unpack_from(buffer, place)
                 at = place + _LENGTHS.size
                 if key_length == length and buffer[at : at + length] == wanted:
-                    return _extent(buffer, at + length)
+                    return extent_of(buffer[at + length : at + length + value_length])
         return None
 
     def beginning(self, field: int, prefix: bytes) -> Iterator[tuple[bytes, Extent]]:
@@ -180,8 +180,9 @@ class Terms:
             at = place + _LENGTHS.size
             if buffer[at : at + length] != wanted:
                 return
-            yield bytes(buffer[at + 2 : at + key_length]), _extent(buffer, at + key_length)
-            place = at + key_length + value_length
+            end = at + key_length
+            place = end + value_length
+            yield bytes(buffer[at + 2 : end]), extent_of(buffer[end:place])
 
     def _first_from(self, wanted: bytes) -> int:
         """Gives where the first key that is not before `wanted` lies."""
@@ -198,7 +199,3 @@ class Terms:
         if low == self._count:
             return self._end
         return int(_POSITION.unpack_from(buffer, self._index + low * _POSITION.size)[0])
-
-
-def _extent(buffer: memoryview, at: int) -> Extent:
-    return Extent._make(_EXTENT.unpack_from(buffer, at + _INFO.size))

@@ -3,96 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
+from weakref import proxy
 
 import numpy as np
 
 from kb.search import ranking
 from kb.search.analysis import EXACT, Keys, Pattern
 from kb.search.clues import is_reference
-from kb.search.embedded import scoring
 from kb.search.embedded.arrays import Rows, in_order, is_among, merged, ragged, run_starts
-from kb.search.embedded.lists import NO_CODES, NOTHING, ROW, Codes, Lists, Posting, counted
-from kb.search.embedded.scoring import Scores
+from kb.search.embedded.found import Found
+from kb.search.embedded.lists import ABSENT, NO_CODES, ROW, Codes, Lists, Posting, Whole, counted, whole_of
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.embedded.terms import HEADING, TEXT, TITLE
 from kb.search.nearness import windows
 from kb.search.tree import Asked, Near, Word
 
 Patterns = tuple[Pattern, ...]
-DENSE = 16
-FEW = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The passages that have what is asked for: `rows`, ascending; `own` are those not by title alone.
-
-    `fields` are the postings in titles (of the first row of a document), headings and texts; `places` the occurrences
-    in texts, where they are known; `named` is what those passages gain whose title names what is asked for. Scores are
-    worked out for those rows only that need them.
-    """
-
-    rows: Rows
-    own: Rows
-    fields: tuple[Posting, Posting, Posting]
-    places: Codes | None
-    rarity: float
-    named: float
-    snapshot: Snapshot
-
-    def of(self, rows: Rows) -> Scores:
-        """Gives the scores of some of the rows, ascending."""
-        is_part = len(rows) * FEW < len(self.rows)
-        together = np.zeros(len(rows))
-        brought = self._brought(rows if is_part else None)
-        if brought and not is_part and sum(len(each) for each, _ in brought) * DENSE >= self.snapshot.rows:
-            together = _in_column(brought, rows, self.snapshot.rows)
-        else:
-            for each, values in brought:
-                where = is_among(each, rows) if len(rows) < len(self.rows) else slice(None)
-                together[rows.searchsorted(each[where])] += values[where]
-        scores = scoring.saturated(together, self.rarity)
-        if self.named:
-            scores[is_among(rows, self._by_title(self.fields[TITLE])[0])] += self.named
-        return scores
-
-    def _brought(self, among: Rows | None) -> list[tuple[Rows, Scores]]:
-        """Gives rows and what each field brings to them, in the order of the fields; of rows among some only."""
-        brought = [self._by_title(self.fields[TITLE], among)] if len(self.fields[TITLE].rows) else []
-        for field in (HEADING, TEXT):
-            posting = self.fields[field].among(among)
-            if len(posting.rows):
-                dampings = self.snapshot.damping[field][posting.rows]
-                brought.append((posting.rows, scoring.weighted(posting.counts, dampings, field)))
-        return brought
-
-    def _by_title(self, title: Posting, among: Rows | None = None) -> tuple[Rows, Scores]:
-        """Gives what titles bring to all passages of their documents."""
-        documents = self.snapshot.document_of[title.rows]
-        if among is None:
-            each = scoring.weighted(title.counts, self.snapshot.damping[TITLE][documents], TITLE)
-            counts = self.snapshot.facts.passage_counts[documents]
-            return ragged(title.rows, counts), each.repeat(counts)
-        of_rows = self.snapshot.document_of[among]
-        there = is_among(of_rows, documents)
-        at = documents.searchsorted(of_rows[there])
-        times = None if title.counts is None else title.counts[at]
-        return among[there], scoring.weighted(times, self.snapshot.damping[TITLE][documents[at]], TITLE)
 
 
 def find(asked: Asked, snapshot: Snapshot) -> Found:
     """Gives the passages that have a word, a phrase or words near one another."""
     parts = [snapshot.vocabulary.patterns(part) for part in (asked.parts if isinstance(asked, Near) else (asked,))]
     width = asked.width if isinstance(asked, Near) else None
-    found = [_in_field(parts, width, field, snapshot) for field in (TITLE, HEADING, TEXT)]
-    (title, _), (heading, _), (text, codes) = found
+    met = [_in_field(parts, width, field, snapshot) for field in (TITLE, HEADING, TEXT)]
+    title, heading, text = (each.posting if isinstance(each, Whole) else each for each in met)
     own = merged([heading.rows, text.rows])
     rows = merged([_of_documents(title.rows, snapshot), own]) if len(title.rows) else own
     rarity = ranking.rarity(len(rows), snapshot.passages)
     is_named = isinstance(asked, Word) and not asked.prefix and len(title.rows) and is_reference(parts[0])
     named = ranking.title_score(weight=rarity) if is_named else 0.0
-    return Found(rows, own, (title, heading, text), codes, rarity, named, snapshot)
+    known = met[TEXT]
+    # The snapshot keeps what is found in it: if that kept the snapshot too, neither would be let go at once.
+    of = proxy(snapshot)
+    look_up = (lambda: known) if isinstance(known, Whole) else partial(_in_texts, parts[0], of)
+    return Found(rows, own, (title, heading, text), look_up, rarity, named, of)
+
+
+def _in_texts(patterns: Patterns, snapshot: Snapshot) -> Whole:
+    if is_single(patterns):
+        return snapshot.lists.whole(TEXT, patterns[0][0])
+    return whole_of(places(patterns, TEXT, snapshot))
 
 
 def _of_documents(first_rows: Rows, snapshot: Snapshot) -> Rows:
@@ -100,35 +51,27 @@ def _of_documents(first_rows: Rows, snapshot: Snapshot) -> Rows:
     return ragged(first_rows, snapshot.facts.passage_counts[snapshot.document_of[first_rows]])
 
 
-def _in_column(brought: Sequence[tuple[Rows, Scores]], rows: Rows, all_rows: int) -> Scores:
-    """Gives the sums of what some rows were brought, in the order of the parts, by a column over all rows."""
-    if len(brought) == 1 and len(brought[0][0]) == len(rows):
-        return brought[0][1]
-    parts, values = (np.concatenate(each) for each in zip(*brought, strict=True))
-    column: Scores = np.bincount(parts, values, all_rows)[rows]
-    return column
-
-
-def _in_field(
-    parts: Sequence[Patterns], width: int | None, field: int, snapshot: Snapshot
-) -> tuple[Posting, Codes | None]:
-    """Gives which rows have it in a field, and where it stands there if that had to be worked out."""
+def _in_field(parts: Sequence[Patterns], width: int | None, field: int, snapshot: Snapshot) -> Whole | Posting:
+    """Gives which rows have it in a field, with where it stands there if that had to be worked out."""
     if width is not None:
-        return _near([places(patterns, field, snapshot) for patterns in parts], width), None
+        return _near([places(patterns, field, snapshot) for patterns in parts], width)
     (patterns,) = parts
-    if len(patterns) == 1 and len(patterns[0]) == 1:
-        return _of_keys(patterns[0][0], field, snapshot.lists), None
+    if is_single(patterns):
+        return _of_keys(patterns[0][0], field, snapshot.lists)
     codes = places(patterns, field, snapshot)
-    return counted(codes), codes
+    return whole_of(codes) if len(codes) else ABSENT
+
+
+def is_single(patterns: Patterns) -> bool:
+    """Tells whether all that is asked for is one position with any of some keys."""
+    return len(patterns) == 1 and len(patterns[0]) == 1
 
 
 def _of_keys(keys: Keys, field: int, lists: Lists) -> Posting:
-    known = [key for key in keys if key.startswith(EXACT) or lists.posting(field, key).rows.size]
-    if not known:
-        return NOTHING
-    if len(known) == 1 and not known[0].startswith(EXACT):
-        return lists.posting(field, known[0])
-    return lists.tally(field, known)
+    if any(key.startswith(EXACT) for key in keys):
+        known = [key for key in keys if key.startswith(EXACT) or lists.posting(field, key).rows.size]
+        return lists.tally(field, known)
+    return lists.whole(field, keys).posting
 
 
 def places(patterns: Patterns, field: int, snapshot: Snapshot, *, among: Rows | None = None) -> Codes:
@@ -138,8 +81,29 @@ def places(patterns: Patterns, field: int, snapshot: Snapshot, *, among: Rows | 
 
 
 def _begins(pattern: Pattern, field: int, snapshot: Snapshot, among: Rows | None) -> Codes:
-    """Gives where the keys of a pattern stand side by side; the rarest is read first, of the others only its rows."""
+    """Gives where the keys of a pattern stand side by side; in rows that have all of them it is looked for places."""
     lists = snapshot.lists
+    if any(key.startswith(EXACT) for keys in pattern for key in keys):
+        return _begins_exactly(pattern, field, lists, among)
+    wholes = [lists.whole(field, keys) for keys in pattern]
+    if any(whole is ABSENT for whole in wholes):
+        return NO_CODES
+    if len(wholes) == 1:
+        return wholes[0].codes(among)
+    first, *others = sorted((whole.posting.rows for whole in wholes), key=len)
+    rows = first if among is None else among[is_among(among, first)]
+    for other in others:
+        rows = rows[is_among(rows, other)]
+    if not len(rows):
+        return NO_CODES
+    found = wholes[0].codes(rows)
+    for step, whole in enumerate(wholes[1:], 1):
+        found = found[is_among(found + step, whole.codes(rows))]
+    return found
+
+
+def _begins_exactly(pattern: Pattern, field: int, lists: Lists, among: Rows | None) -> Codes:
+    """Gives where keys stand side by side, some of them exact; the rarest is read first, of the others its rows."""
     having = [lists.about(field, keys) for keys in pattern]
     if not all(having):
         return NO_CODES

@@ -1,25 +1,34 @@
-"""Writes changes as a new generation, and builds whole indexes; the lock of kb.search.embedded.folder is held."""
+"""Writes changes as a new generation, and puts segments together in the background.
+
+A commit writes one segment and no more, so that it takes as long in a large index as in a small one. Merging reads and
+writes beside it, unlocked; only the swap of the segments is a commit. Readers are never waited for.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import numpy as np
 
-from kb.search.embedded.arrays import Rows, ragged
+from kb.search.embedded.arrays import Mask
+from kb.search.embedded.beside import Beside
 from kb.search.embedded.codec import Segment
-from kb.search.embedded.committing import INDEX_NAME, commit, segments_in
+from kb.search.embedded.committing import BEING_MADE, INDEX_NAME, commit, newest_generation, segments_in
 from kb.search.embedded.faults import WhileReading, while_writing
-from kb.search.embedded.folder import newest_generation
+from kb.search.embedded.folder import to_disk
 from kb.search.embedded.inverter import Inverted, Inverter
-from kb.search.embedded.merging import Size, due, taken_apart, together
-from kb.search.embedded.segment import View, write_segment
-from kb.search.embedded.snapshot import Views, live_rows
+from kb.search.embedded.merging import Size, being_made, due, merged
+from kb.search.embedded.segment import View, path_of, without_documents, write_segment
+from kb.search.embedded.snapshot import Views
 from kb.search.index import Change, IndexedDocument, Removed
 
-POSITIONS_A_SEGMENT = 3_000_000
+MOST_HERE = 5_000
+"""Rows up to which segments are merged in this process; starting another takes a second."""
+
+Locked = Callable[[], AbstractContextManager[None]]
 
 
 def write(folder: Path, changes: Sequence[Change], known: Views) -> Views:
@@ -30,49 +39,17 @@ def write(folder: Path, changes: Sequence[Change], known: Views) -> Views:
     Raises IndexDamaged where what is there cannot be read, IndexUnwritable where the disk refuses.
     """
     last = {change.id: change for change in changes}
-    fresh = _inverted([change for change in last.values() if not isinstance(change, Removed)])
+    fresh = _inverted(change for change in last.values() if not isinstance(change, Removed))
     with WhileReading():
         generation = newest_generation(folder)
         old = segments_in(folder, generation)
-        views = [known.get(segment.segment_id()) or View(folder, segment) for segment in old]
-        kept = [_without(segment, view, last) for segment, view in zip(old, views, strict=True)]
-        staying, merged = _merged(kept, views, fresh)
+        views = {str(each.segment_id()): known.get(str(each.segment_id())) or View(folder, each) for each in old}
+        kept = [without_documents(each, views[str(each.segment_id())], last) for each in old]
+    staying = [segment for segment in kept if segment.doc_count()]
     with while_writing():
-        written = [write_segment(folder, each, index_name=INDEX_NAME) for each in merged]
-        commit(folder, generation + 1, [*staying, *written])
-    opened = {str(segment.segment_id()): view for segment, view in zip(old, views, strict=True)}
-    return {name: opened[name] for name in (str(segment.segment_id()) for segment in staying)}
-
-
-def fill(
-    folder: Path,
-    documents: Iterable[IndexedDocument],
-    told: Callable[[int], None],
-    *,
-    positions: int | None = None,
-) -> None:
-    """Makes an index of `documents` in an empty folder; of several with one id the first counts.
-
-    `told` hears the count after each. Memory is bounded: every so many `positions` (POSITIONS_A_SEGMENT) a segment is
-    written, while the next is read; NumPy lets other threads run. Raises IndexUnwritable, and whatever `documents` and
-    `told` raise.
-    """
-    seen: set[int] = set()
-    inverter = Inverter()
-    with ThreadPoolExecutor(1) as beside:
-        segments: list[Future[list[Segment]]] = []
-        for count, document in enumerate(documents, 1):
-            if document.id not in seen:
-                inverter.add(document)
-            seen.add(document.id)
-            if inverter.size >= (positions or POSITIONS_A_SEGMENT):
-                _ = [each.result() for each in segments[-1:]]
-                segments.append(beside.submit(_written, folder, inverter))
-                inverter = Inverter()
-            told(count)
-        segments.append(beside.submit(_written, folder, inverter))
-    with while_writing():
-        commit(folder, 0, [segment for each in segments for segment in each.result()])
+        written = [write_segment(folder, each, index_name=INDEX_NAME) for each in fresh]
+        commit(folder, generation + 1, [*staying, *written], before=old)
+    return {name: views[name] for name in (str(segment.segment_id()) for segment in staying)}
 
 
 def _inverted(documents: Iterable[IndexedDocument]) -> list[Inverted]:
@@ -83,30 +60,71 @@ def _inverted(documents: Iterable[IndexedDocument]) -> list[Inverted]:
     return [inverted] if len(inverted.facts.passages) else []
 
 
-def _written(folder: Path, inverter: Inverter) -> list[Segment]:
-    inverted = inverter.inverted()
-    if not len(inverted.facts.passages):
-        return []
+def merge_due(folder: Path, locked: Locked) -> bool:
+    """Puts together the segments that should be one; tells whether there were any.
+
+    Only one process at a time may do so; `locked` keeps other writers out for the moment of the commit. What was
+    removed meanwhile is removed from the new segment; where the segments are no longer there, it is given up.
+    Raises IndexDamaged, IndexUnwritable, and what `locked` raises.
+    """
+    _sweep(folder)
+    with WhileReading():
+        segments = segments_in(folder, newest_generation(folder))
+        sizes = [Size(each.doc_count_all(), each.doc_count()) for each in segments]
+        chosen = [segments[place] for place in due(sizes)]
+    if not chosen:
+        return False
+    made = _merged(folder, chosen)
+    if made is None:
+        return False
+    try:
+        with locked():
+            return _swapped(folder, chosen, made)
+    finally:
+        being_made(folder, made).unlink(missing_ok=True)
+
+
+def _merged(folder: Path, segments: Sequence[Segment]) -> Segment | None:
+    """Gives the segments as one, None where their folder is no longer there."""
+    with WhileReading(), while_writing():
+        try:
+            if sum(each.doc_count() for each in segments) <= MOST_HERE or (os.cpu_count() or 1) == 1:
+                return merged(folder, segments)
+            with Beside() as process:
+                return process.does(merged, folder, segments)
+        except FileNotFoundError:
+            return None
+
+
+def _swapped(folder: Path, chosen: Sequence[Segment], made: Segment) -> bool:
+    """Commits the generation in which `made` stands for the chosen; tells whether they were still there."""
+    with WhileReading():
+        generation = newest_generation(folder)
+        old = segments_in(folder, generation)
+        now = {each.segid: each for each in old}
+        if not all(each.segid in now for each in chosen):
+            return False
+        gone = [_gone(each, now[each.segid]) for each in chosen]
+    made = made.without(np.flatnonzero(np.concatenate(gone)))
+    ids = {each.segid for each in chosen}
     with while_writing():
-        return [write_segment(folder, inverted, index_name=INDEX_NAME)]
+        being_made(folder, made).replace(path_of(folder, made))
+        to_disk(folder)
+        staying = [each for each in old if each.segid not in ids]
+        commit(folder, generation + 1, [*staying, *([made] if made.doc_count() else [])], before=old)
+    return True
 
 
-def _without(segment: Segment, view: View, ids: Iterable[int]) -> Segment:
-    """Gives a segment with all rows of some documents deleted."""
-    wanted = np.array([id_ for id_ in ids if abs(id_) < 1 << 63], np.int64)
-    places = np.flatnonzero(np.isin(view.facts.documents, wanted))
-    rows: Rows = ragged(view.starts[places], view.facts.passage_counts[places])
-    return segment.without(rows) if len(rows) else segment
+def _gone(before: Segment, now: Segment) -> Mask:
+    """Tells of the rows that lived before which were removed since."""
+    lived, removed = np.ones(before.doc_count_all(), np.bool_), np.zeros(before.doc_count_all(), np.bool_)
+    lived[before.deleted], removed[now.deleted] = False, True
+    gone: Mask = removed[lived]
+    return gone
 
 
-def _merged(
-    segments: Sequence[Segment], views: Sequence[View], fresh: Sequence[Inverted]
-) -> tuple[list[Segment], list[Inverted]]:
-    """Gives the segments that stay, and what is to be written: the fresh, and with it what is due to be merged."""
-    there = [place for place, segment in enumerate(segments) if segment.doc_count()]
-    sizes = [Size(segments[place].doc_count_all(), segments[place].doc_count()) for place in there]
-    sizes += [Size(len(each.facts.passages), len(each.facts.passages)) for each in fresh]
-    chosen = {there[number] for number in due(sizes) if number < len(there)}
-    staying = [segments[place] for place in there if place not in chosen]
-    parts = [taken_apart(views[place], live_rows(views[place], segments[place])) for place in sorted(chosen)]
-    return staying, [together([*parts, *fresh])] if parts or fresh else []
+def _sweep(folder: Path) -> None:
+    """Removes what a merge that was broken off has left."""
+    for path in folder.glob(f"*{BEING_MADE}"):
+        with suppress(OSError):
+            path.unlink()

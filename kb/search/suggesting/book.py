@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from kb.model import Reader
-from kb.search.index import Change, Index, IndexedDocument, IndexState, Ranked, Removed, unheard
+from kb.search.index import (
+    Change,
+    Index,
+    IndexedDocument,
+    IndexState,
+    Ranked,
+    Removed,
+    StillValid,
+    none_valid,
+    unheard,
+)
 from kb.search.plan import Plan
 from kb.search.suggesting.asking import asked_words
 from kb.search.suggesting.bookfile import IDENTITY, BookFile, fact, set_fact
@@ -23,6 +33,7 @@ from kb.search.suggesting.taking import Taking
 DOCUMENTS_A_TIME = 50
 _COMPLETE = "complete"
 _FILLED = "filled to"
+_IDS = "SELECT id FROM documents"
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -86,10 +97,18 @@ class SuggestionBook:
                 return
         self._write(_Filling(identity, is_last=True))
 
-    def passing(self, documents: Iterable[IndexedDocument]) -> Iterator[IndexedDocument]:
-        """Gives `documents`, which are all there are, and takes them on the way; others leave the book at the end."""
+    def having(self, ids: Collection[int]) -> frozenset[int]:
+        """Gives those of some documents that the book knows."""
+        nothing: frozenset[int] = frozenset()
+        return self._read(lambda book: frozenset(id_ for (id_,) in book.execute(_IDS)), nothing).intersection(ids)
+
+    def passing(self, documents: Iterable[IndexedDocument], kept: Collection[int] = ()) -> Iterator[IndexedDocument]:
+        """Gives `documents`, which with those `kept` are all there are, and takes them on the way.
+
+        Others leave the book at the end; `kept` is looked at when the first document is asked for.
+        """
         identity = self._identity()
-        seen: set[int] = set()
+        seen: set[int] = set(kept)
         batch: list[IndexedDocument] = []
         for document in documents:
             yield document
@@ -138,8 +157,26 @@ class _Beside:
         self._index.apply(changes)
         self._book.take(changes)
 
-    def rebuild(self, documents: Iterable[IndexedDocument], *, told: Callable[[int], None] = unheard) -> None:
-        self._index.rebuild(self._book.passing(documents), told=told)
+    def rebuild(
+        self,
+        documents: Iterable[IndexedDocument],
+        *,
+        told: Callable[[int], None] = unheard,
+        still_valid: StillValid = none_valid,
+    ) -> None:
+        kept: set[int] = set()
+
+        def both_have(done: Mapping[int, int]) -> Collection[int]:
+            kept.update(self._book.having(still_valid(done)))
+            return kept
+
+        self._index.rebuild(self._book.passing(documents, kept), told=told, still_valid=both_have)
+
+    def tidy(self) -> bool:
+        return self._index.tidy()
+
+    def is_intact(self) -> bool:
+        return self._index.is_intact()
 
     def state(self) -> IndexState:
         return self._index.state()
@@ -176,7 +213,7 @@ class _Leaving:
     there: frozenset[int]
 
     def __call__(self, book: sqlite3.Connection) -> None:
-        known = {id_ for (id_,) in book.execute("SELECT id FROM documents")}
+        known = {id_ for (id_,) in book.execute(_IDS)}
         Taking(book).take([Removed(id_) for id_ in sorted(known - self.there)])
         if fact(book, IDENTITY) == self.identity:
             set_fact(book, _COMPLETE, "yes")

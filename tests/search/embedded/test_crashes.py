@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
 from kb.search.embedded import open_index
-from kb.search.index import Removed
+from kb.search.embedded.merging import TOGETHER
+from kb.search.index import IndexedDocument, Removed
 from tests.search.questions import document, found
 
 PROJECT = Path(__file__).parents[3]
@@ -18,9 +20,10 @@ STEPS = ("open", "os.rename", "os.remove", "os.mkdir")
 # The audit hook hears each step on disk of whatever runs, so nothing of ours or Whoosh's has to be patched.
 DIES_AT_EACH_STEP = """
 import os, pathlib, shutil, signal, sys
-from kb.search.embedded import open_index
+from kb.search.embedded import open_index, rebuilding
 from kb.search.index import Removed
 from tests.search.questions import document
+rebuilding.POSITIONS_A_SEGMENT, rebuilding.CORES = 2, 1
 work, what, steps = pathlib.Path(sys.argv[1]), sys.argv[2], set(sys.argv[3].split(","))
 documents = [document(1, "Voda", "nova voda"), document(9, "Zrak", "zrak in hrup")]
 number, left = 0, True
@@ -37,7 +40,12 @@ while left:
                 if not still[0]:
                     os.kill(os.getpid(), signal.SIGKILL)
         sys.addaudithook(hear)
-        index.apply([*documents, Removed(2)]) if what == "apply" else index.rebuild(documents)
+        if what == "apply":
+            index.apply([*documents, Removed(2)])
+        elif what == "rebuild":
+            index.rebuild(documents)
+        else:
+            index.tidy()
         os._exit(0)
     left = os.waitpid(child, 0)[1] != 0
 print(number - 1)
@@ -92,6 +100,48 @@ def test_a_writer_killed_at_any_step_leaves_the_old_or_the_new_generation(
         index.close()
     assert seen == sorted(seen, key=lambda there: there != [1, 2])
     assert (seen[0], seen[-1]) == ([1, 2], after)
+
+
+def test_a_rebuild_killed_at_any_step_is_gone_on_with(folder: Path) -> None:
+    [steps] = run(DIES_AT_EACH_STEP, str(folder.parent), "rebuild", ",".join(STEPS))
+    kept = set[int]()
+    for number in range(1, int(steps) + 1):
+        index = open_index(folder.parent / f"copy-{number}")
+        done: dict[int, int] = {}
+        index.rebuild(_but(done), still_valid=lambda versions, done=done: done.update(versions) or done)
+        assert sorted(found(index)) == [1, 9]
+        assert (index.state().documents, index.is_intact()) == (2, True)
+        assert len(list(folder.parent.glob(f"copy-{number}/g-*"))) == 1
+        kept.add(len(done))
+        index.close()
+    assert kept == {0, 1, 2}
+
+
+def _but(done: Collection[int]) -> Iterator[IndexedDocument]:
+    for each in (document(1, "Voda", "nova voda"), document(9, "Zrak", "zrak in hrup")):
+        if each.id not in done:
+            yield each
+
+
+def test_a_merge_killed_at_any_step_changes_no_answer(folder: Path) -> None:
+    index = open_index(folder)
+    for number in range(3, 3 + TOGETHER):
+        index.apply([document(number, "Naslov", "beseda")])
+    index.apply([Removed(3)])
+    everything = sorted(found(index))
+    index.close()
+    [steps] = run(DIES_AT_EACH_STEP, str(folder.parent), "tidy", ",".join(STEPS))
+    assert int(steps) > 3
+    for number in range(1, int(steps) + 2):
+        index = open_index(folder.parent / f"copy-{number}")
+        assert sorted(found(index)) == everything
+        while index.tidy():
+            pass
+        index.apply([document(50, "Novo", "pozneje")])
+        assert sorted(found(index)) == [*everything, 50]
+        assert not list(folder.parent.glob(f"copy-{number}/g-*/*being-made"))
+        assert index.is_intact()
+        index.close()
 
 
 @pytest.mark.parametrize("size", [0, 100, 1500])

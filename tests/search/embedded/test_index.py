@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import json
 import signal
 import subprocess
 import sys
@@ -14,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import IndexBusy, IndexDamaged, IndexUnwritable
-from kb.search.embedded import FINGERPRINT, EmbeddedIndex, open_index
+from kb.errors import IndexBusy, IndexUnwritable
+from kb.search.embedded import EmbeddedIndex, open_index
 from kb.search.index import IndexedDocument, Removed
 from tests.search.questions import ask, document, found
 
@@ -206,78 +203,7 @@ def test_a_writer_that_is_killed_leaves_whole_generations(index: EmbeddedIndex, 
     assert 1 not in found(index)
 
 
-# --- damage
-
-
-def test_state_tells_the_fingerprint_on_disk(index: EmbeddedIndex, folder: Path) -> None:
-    assert index.state().fingerprint == FINGERPRINT
-    told = json.loads((folder / "current").read_text())
-    (folder / "current").write_text(json.dumps({**told, "fingerprint": "older"}))
-    assert index.state().fingerprint == "older"
-    assert found(index, "vodi") == [1]
-
-
-def test_an_index_of_another_fingerprint_takes_no_changes_until_it_is_rebuilt(
-    index: EmbeddedIndex, folder: Path
-) -> None:
-    told = json.loads((folder / "current").read_text())
-    (folder / "current").write_text(json.dumps({**told, "fingerprint": "older"}))
-    with pytest.raises(IndexDamaged):
-        index.apply([Removed(1)])
-    index.rebuild([WATER])
-    index.apply([AIR])
-    assert index.state().fingerprint == FINGERPRINT
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", "{}", "null", '{"folder": "g-9", "fingerprint": "x", "base": 0}'])
-def test_an_index_whose_current_is_garbled_is_damaged_until_it_is_rebuilt(
-    index: EmbeddedIndex, folder: Path, content: str
-) -> None:
-    (folder / "current").write_text(content)
-    for reading in (index.state, lambda: ask(index), lambda: index.apply([AIR])):
-        with pytest.raises(IndexDamaged):
-            reading()
-    index.rebuild([WATER])
-    assert found(index) == [1]
-
-
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
-def test_an_index_with_a_missing_file_is_damaged_until_it_is_rebuilt(
-    index: EmbeddedIndex, folder: Path, pattern: str
-) -> None:
-    for path in folder.glob(f"g-1/{pattern}"):
-        path.unlink()
-    reader = open_index(folder)
-    with pytest.raises(IndexDamaged):
-        reader.state()
-    with pytest.raises(IndexDamaged):
-        ask(reader, "voda")
-    reader.rebuild([WATER])
-    assert found(reader) == [1]
-    reader.close()
-
-
-def _flipped(content: bytes, place: int) -> bytes:
-    return content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :]
-
-
-# Whoosh leaves files to the garbage collector when it cannot open an index.
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
-@pytest.mark.parametrize("cut", [False, True])
-def test_whatever_is_wrong_with_a_file_the_answer_is_a_page_or_a_named_error(
-    index: EmbeddedIndex, folder: Path, pattern: str, cut: bool
-) -> None:
-    path = next(folder.glob(f"g-1/{pattern}"))
-    whole = path.read_bytes()
-    for place in range(0, len(whole), len(whole) // 60 + 1):
-        path.write_bytes(whole[:place] if cut else _flipped(whole, place))
-        reader = open_index(folder)
-        for text in ("voda", '"o zraku" -redar', ""):
-            with contextlib.suppress(IndexDamaged):
-                ask(reader, text)
-        reader.close()
-    gc.collect()
+# --- trouble
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

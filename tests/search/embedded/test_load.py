@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,9 @@ from kb.search.embedded import open_index
 from tests.search.questions import ask
 index = open_index(pathlib.Path(sys.argv[1]))
 wrong, times = [], []
+until = time.monotonic() + float(sys.argv[2])
 def search():
-    for _ in range(int(sys.argv[2])):
+    while time.monotonic() < until:
         started = time.perf_counter()
         always, changing = ask(index, "stalno", limit=1000), ask(index, "menjava")
         times.append((time.perf_counter() - started) / 2)
@@ -41,9 +43,9 @@ print(json.dumps({"wrong": wrong[:5], "searches": len(times), "p95_ms": sorted(t
 """
 
 
-def _under_load(folder: Path, searches: int) -> list[dict[str, object]]:
-    """Gives what the readers saw, each thread searching so often, while a writer commits."""
-    arguments = [str(folder), str(searches), str(STAYING), str(THREADS)]
+def _under_load(folder: Path, seconds: float) -> list[dict[str, Any]]:
+    """Gives what the readers saw, each thread searching for so long, while a writer commits and merges."""
+    arguments = [str(folder), str(seconds), str(STAYING), str(THREADS)]
     command = [sys.executable, "-W", "ignore", "-c", SEARCHES, *arguments]
     readers = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
     index, number = open_index(folder), 1000
@@ -51,18 +53,19 @@ def _under_load(folder: Path, searches: int) -> list[dict[str, object]]:
         number += 1
         fresh = (document(1, "x", f"menjava {number}"), document(number, "x", "voda", "zrak"))
         index.apply([*fresh, Removed(number - 30)])
+        index.tidy()
         time.sleep(EVERY_SECONDS)
     index.close()
     return [json.loads(reader.communicate(timeout=60)[0]) for reader in readers]
 
 
-@pytest.mark.parametrize("searches", [30, pytest.param(2000, marks=pytest.mark.soak)])
-def test_readers_in_two_processes_see_whole_generations_only(tmp_path: Path, searches: int) -> None:
+@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.soak)])
+def test_readers_in_two_processes_see_whole_generations_only(tmp_path: Path, seconds: float) -> None:
     folder = tmp_path / "index"
     index = open_index(folder)
     index.rebuild([document(number, "x", "stalno", "nekaj") for number in range(2, STAYING + 2)])
     index.apply([document(1, "x", "menjava")])
     index.close()
-    told = _under_load(folder, searches)
+    told = _under_load(folder, seconds)
     assert [each["wrong"] for each in told] == [[]] * PROCESSES
-    assert [each["searches"] for each in told] == [searches * THREADS] * PROCESSES
+    assert all(each["searches"] > 0 for each in told)

@@ -1,4 +1,4 @@
-"""A segment: what goes in comes out, whatever its size; Whoosh's own readers read it; merging changes nothing."""
+"""A segment: what goes in comes out, whatever its size; Whoosh's own readers read it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kb.search.embedded.blocks import Garbled
 from kb.search.embedded.codec import Segment
 from kb.search.embedded.folder import Current, swap_in
 from kb.search.embedded.inverter import Inverted, Inverter, with_forms
-from kb.search.embedded.merging import LARGEST_MERGE, TOGETHER, Size, due, taken_apart, together
+from kb.search.embedded.rebuilding import fill
 from kb.search.embedded.segment import View, path_of, write_segment
-from kb.search.embedded.terms import TEXT, TITLE
-from kb.search.embedded.writer import fill, write
+from kb.search.embedded.terms import HEADING, TEXT, TITLE
+from kb.search.embedded.writer import write
 from kb.search.index import IndexedDocument, unheard
 from tests.search.questions import ask, document, found
 
@@ -32,20 +32,6 @@ def inverted(*documents: IndexedDocument) -> Inverted:
 
 def opened(folder: Path, *documents: IndexedDocument) -> View:
     return View(folder, write_segment(folder, inverted(*documents), index_name="MAIN"))
-
-
-def told(of: Inverted) -> list[set[tuple[str, int, int, str]]]:
-    """Gives the occurrences of each field as key, row, position and form."""
-    forms = {(key, mark): form for (key, form), mark in of.marks.items()}
-    return [
-        {
-            (of.keys[key], row, place, forms.get((key, mark), ""))
-            for key, row, place, mark in zip(
-                *(column.tolist() for column in (each.keys, each.rows, each.places, each.marks)), strict=True
-            )
-        }
-        for each in of.fields
-    ]
 
 
 ACT = document(1, "Odlok o vodah", "1. člen | Občinski redar pazi na vodo.", "2. člen | Voda, vode, vodi 139/06.")
@@ -98,11 +84,6 @@ def test_a_key_of_300_forms_keeps_them_apart(tmp_path: Path) -> None:
     index.close()
 
 
-def test_what_is_taken_apart_is_what_was_put_in(tmp_path: Path) -> None:
-    view = opened(tmp_path, ACT, TALK)
-    assert told(taken_apart(view, None)) == told(inverted(ACT, TALK))
-
-
 def test_segments_that_stay_are_given_open_for_the_next_write(tmp_path: Path) -> None:
     fill(tmp_path, [ACT], unheard)
     first = write(tmp_path, [TALK], {})
@@ -110,21 +91,6 @@ def test_segments_that_stay_are_given_open_for_the_next_write(tmp_path: Path) ->
     assert [view.rows for view in first.values()] == [2]
     assert all(second[name] is view for name, view in first.items())
     assert len(second) == 2
-
-
-def test_several_segments_together_are_as_if_written_at_once(tmp_path: Path) -> None:
-    parts = [taken_apart(opened(tmp_path, each), None) for each in (ACT, TALK)]
-    both, at_once = together(parts), inverted(ACT, TALK)
-    assert told(both) == told(at_once)
-    assert both.facts.passages.tolist() == at_once.facts.passages.tolist()
-
-
-def test_what_was_deleted_is_gone_from_words_forms_and_facts(tmp_path: Path) -> None:
-    view = opened(tmp_path, ACT, TALK)
-    left = taken_apart(view, np.array([False, False, True, True, True]))
-    assert told(left) == told(inverted(TALK))
-    assert {form for _, form in left.marks} == {form for _, form in inverted(TALK).marks}
-    assert left.facts.documents.tolist() == [2]
 
 
 def test_whooshs_own_readers_read_what_we_write(tmp_path: Path) -> None:
@@ -168,41 +134,13 @@ def test_a_flipped_bit_in_a_block_is_noticed(tmp_path: Path) -> None:
     path.write_bytes(whole)
     view = View(tmp_path, segment)
     with pytest.raises(Garbled):
-        _ = [view.block(TITLE, key.encode()) for key in ("odlok", "o", "voda")]
+        _ = [view.block(field, key.encode()) for field, key in ((HEADING, "člen"), (TEXT, "voda"))]
 
 
 def test_deleted_rows_of_a_segment_add_up() -> None:
     segment = Segment("MAIN", 10).without(np.array([3, 4])).without(np.array([4, 9]))
     assert list(segment.deleted_docs()) == [3, 4, 9]
     assert (segment.doc_count(), segment.is_deleted(9), segment.is_deleted(8)) == (7, True, False)
-
-
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ([], []),
-        ([12] * (TOGETHER - 1), []),
-        ([12] * TOGETHER, list(range(TOGETHER))),
-        ([5000, *[12] * TOGETHER, 100], list(range(1, TOGETHER + 1))),
-        ([LARGEST_MERGE] * TOGETHER, []),
-    ],
-)
-def test_small_segments_are_merged_when_there_are_enough_of_a_size(sizes: list[int], expected: list[int]) -> None:
-    assert due([Size(size, size) for size in sizes]) == expected
-
-
-def test_a_segment_of_which_most_is_deleted_is_written_again() -> None:
-    assert due([Size(1000, 600), Size(1000, 400)]) == [1]
-
-
-def test_segments_never_come_to_many(tmp_path: Path) -> None:
-    index = open_index(tmp_path / "index")
-    for number in range(1, 3 * TOGETHER + 2):
-        index.apply([document(number, "x", "voda")])
-    [folder] = (tmp_path / "index").glob("g-*")
-    assert len(list(folder.glob("*.seg"))) < TOGETHER + 3
-    assert len(found(index, "voda")) == 3 * TOGETHER + 1
-    index.close()
 
 
 def test_an_index_built_in_many_segments_finds_all_as_one_does(tmp_path: Path) -> None:

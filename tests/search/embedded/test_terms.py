@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import BufferFile
 
 from kb.search.embedded.blocks import Garbled
-from kb.search.embedded.terms import FIELDS, PREFIXES, Terms, packed, value_of
+from kb.search.embedded.terms import FIELDS, PREFIXES, Terms, packed, values_of
 
 _KEYS = st.sets(
     st.tuples(st.integers(0, len(FIELDS) - 1), st.text(max_size=4).map(lambda text: text.encode("utf-8", "replace")))
@@ -20,7 +21,7 @@ _KEYS = st.sets(
 
 def _file(keys: list[tuple[int, bytes]]) -> tuple[list[bytes], list[bytes], bytes]:
     names = sorted(PREFIXES[field] + key for field, key in keys)
-    values = [value_of(number, 7, passages=1, occurrences=2) for number in range(len(names))]
+    values = values_of(np.arange(len(names)), np.full(len(names), 7))
     return names, values, packed(names, values)
 
 
@@ -31,7 +32,7 @@ def test_every_key_is_found_with_its_extent_and_no_other(keys: set[tuple[int, by
     for number, name in enumerate(names):
         extent = terms.find(name[1], name[2:])
         assert extent is not None
-        assert extent == (number, 7)
+        assert (extent.start, extent.length) == (number, 7)
     assert all(terms.find(field, b"not there") is None for field in range(len(FIELDS)))
 
 

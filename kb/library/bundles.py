@@ -1,0 +1,55 @@
+"""Backups: all of the store in one file while it goes on working, and back into an empty data folder.
+
+The format is documented in docs/backup.md. The index is no part of it, because it can be built from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from kb.config import Settings
+from kb.store import Store
+from kb.store.bundles import Bundle, Made, Restored, Told, make_bundle, restore_bundle
+from kb.store.clock import now
+from kb.store.database import Database
+from kb.store.files import Files
+
+__all__ = ["Made", "Restored", "back_up", "restore"]
+
+
+def _untold(stage: str, name: str, done: int, total: int) -> None:
+    """Hears and says nothing."""
+
+
+def back_up(settings: Settings, path: Path, *, since: Sequence[Path] = (), told: Told = _untold) -> Made:
+    """Writes a bundle of the collection to `path`, without the originals that the bundles at `since` hold.
+
+    `told` hears (stage, name, done, total) for the stage "saved". Raises BundleUnusable, StoreError.
+    """
+    with (
+        Store.open(settings.database_url, originals_url=settings.originals_url) as store,
+        _opened(since) as earlier,
+    ):
+        return make_bundle(store.database, store.files, path, since=earlier, told=told, now=now())
+
+
+def restore(settings: Settings, path: Path, *, since: Sequence[Path] = (), told: Told = _untold) -> Restored:
+    """Puts the bundle at `path` into the empty data folder of `settings`; `since` are those that it was made since.
+
+    `told` hears of the stages "checked" and "restored". Raises BundleUnusable, NotEmpty, StoreError.
+    """
+    with _opened([path, *since]) as (bundle, *others):
+        database = Database.open(settings.database_url)
+        try:
+            files = Files.open(settings.originals_url)
+            return restore_bundle(database, files, bundle, others=others, told=told)
+        finally:
+            database.close()
+
+
+@contextmanager
+def _opened(paths: Sequence[Path]) -> Iterator[list[Bundle]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(Bundle(path)) for path in paths]
