@@ -28,6 +28,7 @@ _STAGES = {
     "indexed": "V iskanju",
     "corpus": "V iskanju",
     "questions": "Vprašano",
+    "cited": "Navedbe",
 }
 _CLASSES = {
     "acronym": "kratica",
