@@ -67,7 +67,7 @@ def found(paths: list[Path]) -> None:
 
 def truth() -> None:
     """Prints precision and recall of citations on the windows that a person has read."""
-    for part in ("dev", "test", "late", "last"):
+    for part in ("dev", "test", "late", "last", "fresh"):
         told = score(part)
         print(
             f"  {part:5} precision {told.precision:.4f}, recall {told.recall:.4f}: {told.right} right "
