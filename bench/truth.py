@@ -5,8 +5,8 @@ sessions and minutes: some wholly by chance, the others where words like «člen
 read and every citation in it written into `citations/citations.tsv`, before the programme was asked; windows without
 any count too. What a citation is and how it is written down stands in docs/decisions/law-as-trees.md. «dev» is there to
 mend rules by, «test» to score; «late», «last» and «fresh» were drawn and read afterwards, to see how rules that fit the
-others do on new text; no rule has been mended by «fresh». A citation is right where its place, its kind, its act, articles, paragraphs, points, indents and
-numbers of the gazette are all right.
+others do on new text; no rule has been mended by «fresh». A citation is right where its place, its kind, its act,
+articles, paragraphs, points, indents and numbers of the gazette are all right.
 """
 
 from __future__ import annotations

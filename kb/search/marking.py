@@ -13,9 +13,12 @@ from kb.search.nearness import windows
 from kb.search.patterns import patterns_of
 from kb.search.spoken import Placed, Spoken
 from kb.search.tree import Asked, Near, Node, Phrase, Word, asked_for
-from kb.search.wording import end_of, places_in, worded
+from kb.search.wording import Heard, end_of, places_in, worded
 
 KEPT_QUESTIONS = 1000
+KEPT_WORDINGS = 8
+
+_Answered = tuple[tuple[tuple[str, bool], ...], tuple[Pattern, ...]]
 
 
 class Match(NamedTuple):
@@ -130,7 +133,7 @@ def _of_all(text: str, asked: Iterable[Asked]) -> set[Match]:
     found: set[Match] = set()
     for each in asked:
         parts = each.parts if isinstance(each, Near) else (each,)
-        wordings = [patterns_of(part, shown) for part in parts]
+        wordings = [_patterns(part, shown) for part in parts]
         numbers = [terms.setdefault(patterns, len(terms)) for patterns in wordings]
         met = [
             [match for pattern in patterns for match in shown.meeting(pattern, term)]
@@ -138,6 +141,25 @@ def _of_all(text: str, asked: Iterable[Asked]) -> set[Match]:
         ]
         found.update(_near(met, each.width) if isinstance(each, Near) else met[0])
     return found
+
+
+def _patterns(part: Word | Phrase, text: _Text) -> tuple[Pattern, ...]:
+    """Gives what a part of a question asks for in a text; worded once for all texts that answer alike."""
+    known = _wordings(part)
+    for answers, patterns in known:
+        if all((key in text) is answer for key, answer in answers):
+            return patterns
+    heard = Heard(text)
+    patterns = patterns_of(part, heard)
+    if not heard.beginnings and len(known) < KEPT_WORDINGS:
+        known.append((tuple((key, key in text) for key in heard.keys), patterns))
+    return patterns
+
+
+@lru_cache(KEPT_QUESTIONS)
+def _wordings(_: Word | Phrase) -> list[_Answered]:
+    """Gives the wordings of a part of a question that are known: what texts answered, and what it came to."""
+    return []
 
 
 def _near(met: list[list[Match]], width: int) -> Iterator[Match]:

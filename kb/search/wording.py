@@ -122,7 +122,7 @@ def _in_word(word: str, wording: Wording, known: Words) -> set[Place]:
 
 def _further(asked: Parts, spoken: Spoken, sought: _Sought, keys: frozenset[str]) -> _Sought:
     """Gives what matters with the wording for texts of these keys; with more keys where it depends on more."""
-    heard = _Heard(spoken)
+    heard = Heard(spoken)
     patterns = [patterns_of(part, heard) for part in asked]
     in_patterns = (key for each in patterns for pattern in each for position in pattern for key in position)
     more = heard.keys.union(in_patterns).difference(sought.keys)
@@ -134,7 +134,7 @@ def _further(asked: Parts, spoken: Spoken, sought: _Sought, keys: frozenset[str]
     return sought
 
 
-class _Heard:
+class Heard:
     """A text that remembers which keys it was asked for, and which beginnings of keys."""
 
     def __init__(self, text: Vocabulary) -> None:
@@ -147,6 +147,7 @@ class _Heard:
         return key in self._text
 
     def beginning(self, prefix: str) -> Iterable[str]:
+        """Gives the keys of the text that begin so."""
         self.beginnings.add(prefix)
         return self._text.beginning(prefix)
 
