@@ -70,6 +70,7 @@ def test_escape_closes_the_suggestions_then_empties_the_box(page: Page) -> None:
 def test_enter_without_a_choice_asks_what_was_typed(page: Page) -> None:
     typing(page, "redarja").press("Enter")
     page.wait_for_url("**/iskanje?q=redarja")
+    assert page.locator("input[type=search]").first.input_value() == "redarja"
 
 
 def test_suggestions_are_counted_aloud_and_go_when_the_box_is_left(page: Page) -> None:

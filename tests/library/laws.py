@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from kb.library import Library
+from kb.config import Settings
+from kb.library import Library, open_library
 from kb.model import EVERYTHING, Metadata, Visibility
 
 LAW = """ZAKON O OBČINSKEM REDARSTVU (ZORed)
@@ -64,6 +66,19 @@ Sekretariat o 10. členu ZORed še ni odločil.
 """
 
 Write = Callable[[str, str], Path]
+
+
+@contextmanager
+def stocked(folder: Path) -> Iterator[tuple[Library, dict[str, int]]]:
+    """Opens a library in a folder with the documents below, and gives it with their ids."""
+
+    def write(name: str, text: str) -> Path:
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    with open_library(Settings(home=folder / "data")) as library:
+        yield library, stock(library, write)
 
 
 def stock(library: Library, write: Write) -> dict[str, int]:

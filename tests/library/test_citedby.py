@@ -5,28 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from kb.config import Settings
 from kb.errors import NotFound
-from kb.library import Library, open_library
+from kb.library import Library
 from kb.library.citing.around import AROUND, around
 from kb.library.citing.citedby import CitedBy, Narrowed
 from kb.library.law.links import LawLink
 from kb.model import EVERYTHING, VISITOR, Metadata, Reader
-from tests.library.laws import stock
+from tests.library.laws import stocked
 
 
 @pytest.fixture(scope="module")
 def lawful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, dict[str, int]]]:
     """A library with the documents of tests.library.laws, and their ids."""
-    folder = tmp_path_factory.mktemp("navedbe")
-
-    def write(name: str, text: str) -> Path:
-        path = folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    with open_library(Settings(home=folder / "data")) as library:
-        yield library, stock(library, write)
+    with stocked(tmp_path_factory.mktemp("navedbe")) as opened:
+        yield opened
 
 
 @pytest.fixture

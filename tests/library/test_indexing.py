@@ -215,6 +215,7 @@ def test_what_another_process_keeps_is_read_and_found_while_a_worker_works(
         until(lambda: titles(library, "pitna voda") == ["Voda"])
         keep(settings, [write("hrup.md", NOISE)])
         until(lambda: titles(library, "občina") == ["Hrup", "Voda"])
+    assert titles(library, "hrup") == ["Hrup"]
 
 
 def test_the_first_files_of_many_are_found_while_the_last_still_wait(

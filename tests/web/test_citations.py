@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kb.config import Settings
 from kb.legislation.citations import Citation, Kind
 from kb.legislation.placed import PlacedCitation
-from kb.library import Library, open_library
+from kb.library import Library
 from kb.library.law.links import LawLink, LinkedCitation, LinkedPiece, LinkedSpan, with_links
 from kb.model import Metadata
 from kb.search.snippets import Piece
 from kb.web import create_app
-from tests.library.laws import stock
+from tests.library.laws import stocked
 from tests.web.markup import Page
 
 Read = Callable[..., Page]
@@ -23,15 +22,8 @@ Read = Callable[..., Page]
 @pytest.fixture(scope="module")
 def lawful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, dict[str, int]]]:
     """A library with the documents of tests.library.laws, and their ids."""
-    folder = tmp_path_factory.mktemp("navedbe")
-
-    def write(name: str, text: str) -> Path:
-        path = folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    with open_library(Settings(home=folder / "data")) as library:
-        yield library, stock(library, write)
+    with stocked(tmp_path_factory.mktemp("navedbe")) as opened:
+        yield opened
 
 
 @pytest.fixture
