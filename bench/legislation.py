@@ -67,10 +67,10 @@ def found(paths: list[Path]) -> None:
 
 def truth() -> None:
     """Prints precision and recall of citations on the windows that a person has read."""
-    for part in ("dev", "test", "late", "last", "fresh"):
+    for part in ("dev", "test", "late", "last", "fresh", "fresh2", "fresh3"):
         told = score(part)
         print(
-            f"  {part:5} precision {told.precision:.4f}, recall {told.recall:.4f}: {told.right} right "
+            f"  {part:6} precision {told.precision:.4f}, recall {told.recall:.4f}: {told.right} right "
             f"({told.exact} to the character), {len(told.wrong)} wrong, {len(told.missed)} missed"
         )
 

@@ -27,6 +27,8 @@ _WORD_ALONE = re.compile(r"[*_#>\s]{0,8}č ?l ?e ?n\b.{0,500}", re.I)
 _COUNTED = re.compile(r"\((?:\d{1,3}|[a-zčšž]{1,2}|[ivxl]{1,5})\.?\)", re.I)
 _NO_TITLE = re.compile(r"[-–—•(»„\"\d]|[a-zčšž]\)")
 _ENDS_LIKE_TEXT = (".", ",", ";", ":", "«", "“", "in", "ali", "ter", "oziroma")
+_PARAGRAPH_ONE = re.compile(r"\s{0,4}\(1\)")
+_ALPHABET = "abcčdefghijklmnopqrsštuvwxyzž"
 _FINAL = re.compile(
     r"[»„\"]\s?(?:[IVXLC\d]{1,8}[.a-z]{0,3}\s{0,3}(?:del|poglavje)?:?\s{0,3})?(?:PREHODN|KONČN|Prehodn|Končn)\w{1,3}\b.{0,60}$"
 )
@@ -81,7 +83,7 @@ def find_headings(lines: Sequence[str]) -> list[ArticleHeading]:
     spans = [span for span in quotations(lines) if not _is_own_ending(lines, span, every)]
     quoted = inside(spans, len(lines))
     found = [heading for heading in every if not quoted[heading.line]]
-    found = _with_lost(lines, found, quoted)
+    found = _put_back(lines, _with_lost(lines, found, quoted))
     return [_with_title(lines, heading, _next_line(found, place, len(lines))) for place, heading in enumerate(found)]
 
 
@@ -101,6 +103,44 @@ def _with_lost(lines: Sequence[str], found: list[ArticleHeading], quoted: Sequen
         for each in lost_headings(lines, gaps, quoted)
     ]
     return sorted([*found, *lost], key=lambda heading: heading.line) if lost else found
+
+
+def _put_back(lines: Sequence[str], found: list[ArticleHeading]) -> list[ArticleHeading]:
+    """Puts headings with a letter back that stand under the heading of the article behind theirs.
+
+    Conversions of consolidated texts lose «15.č člen» and give it under «16. člen», whose text it then seems to head.
+    Its own text is at the end of the article before: from where paragraphs count from one again, or nobody can tell.
+    """
+    kept: list[ArticleHeading] = []
+    for heading in found:
+        after = kept[-1] if kept else None
+        if after is None or not _stands_under(lines, after, heading):
+            kept.append(heading)
+            continue
+        kept[-1] = replace(after, text_from=heading.text_from)
+        before = kept[-2] if len(kept) > 1 else None
+        if before is not None and before.number != heading.number and _place(before) < _place(heading):
+            line = _second_start(lines, before.text_from, after.line)
+            kept.insert(-1, replace(heading, line=line, text_from=line, said=lines[heading.line].strip(" *_#")))
+    return kept
+
+
+def _stands_under(lines: Sequence[str], after: ArticleHeading, heading: ArticleHeading) -> bool:
+    is_lettered = heading.number[-1:].isalpha() and not (heading.title or heading.rest or after.title or after.rest)
+    is_close = is_lettered and not any(line.strip() for line in lines[after.text_from : heading.line])
+    return is_close and _place(heading) < _place(after)
+
+
+def _second_start(lines: Sequence[str], first: int, end: int) -> int:
+    """Gives the line where paragraphs count from one again; without one the line where the next article begins."""
+    starts = [at for at in range(first, end) if _PARAGRAPH_ONE.match(lines[at])]
+    return starts[1] if len(starts) > 1 else chapter_start(lines, end, floor=first)
+
+
+def _place(heading: ArticleHeading) -> tuple[int, tuple[int, ...]]:
+    """Gives where an article is in the order of a law: 15.c, 15.č, 15.d, 16."""
+    letters = heading.number.lstrip("0123456789")
+    return _digits(heading), tuple(_ALPHABET.find(letter) for letter in letters)
 
 
 def is_final_provisions(line: str) -> bool:
@@ -228,7 +268,7 @@ def _heading_at(lines: Sequence[str], at: int) -> ArticleHeading | None:
 def _with_title(lines: Sequence[str], heading: ArticleHeading, end: int) -> ArticleHeading:
     """Gives the heading with the title that stands in the lines after it, if there is one."""
     at = heading.text_from
-    if heading.title or at >= end:
+    if heading.title or at >= end or at == heading.line:
         return heading
     line = lines[at].strip(" *_#")
     if line.startswith("(") and not _COUNTED.match(line):

@@ -22,11 +22,17 @@ _ISSUE = (
 )
 
 
+_FILE = r"(?:U-I|Up)-\d{1,4}/\d\d(?:-\d{1,3})?"
+_DECIDED = rf"[Oo]dl\.\s?US(?::\s?{_FILE}(?:,\s{_FILE}){{0,5}})?"
+"""What lists of 2008 to 2011 have without a dash: «27/08 Odl. US: Up-2925/07-15, U-I-21/07-18»."""
+
+
 def item_pattern(qualifier: str, bracketed: str) -> re.Pattern[str]:
     """Gives the pattern of one number in a list, with the patterns of what qualifies it after a dash or in brackets."""
     return re.compile(
         rf"(?:{_SERIES}\s{{1,3}})?{_ISSUE}"
-        rf"(?:\s{{0,3}}[-–−]\s{{0,3}}(?P<qualifier>{qualifier})|\s{{0,3}}\((?P<bracketed>{bracketed})\))?"
+        rf"(?:\s{{0,3}}[-–−]\s{{0,3}}(?P<qualifier>{qualifier})|\s{{0,3}}\((?P<bracketed>{bracketed})\)"
+        rf"|\s{{1,2}}(?P<decided>{_DECIDED}))?"
     )
 
 
@@ -79,7 +85,8 @@ def years_of(items: Sequence[re.Match[str]]) -> list[str]:
 
 def qualifier_of(item: re.Match[str]) -> str:
     """Gives what a number of a list is qualified by, "UPB2" for «94/07-UPB2», or ""."""
-    return (item["qualifier"] or item["bracketed"] or (item["joined"] or "").removeprefix("-")).strip()
+    told = item["qualifier"] or item["bracketed"] or item["decided"] or (item["joined"] or "").removeprefix("-")
+    return " ".join(told.split())
 
 
 def unread_items(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.legislation.articles import Article
+from kb.legislation.articles import Article, article_number
 from kb.legislation.provisions import Provision, article_id, paragraphs_of
 from kb.legislation.structure import split_law
 
@@ -131,7 +131,12 @@ def _articles(found: Sequence[Article]) -> Iterator[LawArticle]:
 
 def _misread(found: Sequence[Article]) -> Iterator[Doubt]:
     for article in found:
-        if article.said:
+        if article.said and article_number(article.said) == article.number:
+            told = (
+                "stoji v besedilu pod naslednjim členom" if article.lines else "stoji v besedilu brez svojega besedila"
+            )
+            yield Doubt("misplaced", article.number, f"naslov »{article.said}« {told}")
+        elif article.said:
             yield Doubt("misread", article.number, f"»{article.said}« je prebrano kot {shown(article.number)} člen")
 
 

@@ -229,11 +229,20 @@ def written_rows(acts: Iterable[Act]) -> str:
 
 def checked(act: Act) -> Act:
     """Gives an act with its texts trimmed and in NFC. Raises WrongValue that says which of its values is no good."""
-    texts = {name: " ".join(nfc(getattr(act, name)).split()) for name in COLUMNS if name != "checked_on"}
-    act = Act(**texts, checked_on=act.checked_on)
+    act = _tidied(act)
     for name, fault in _faults(act):
         raise WrongValue(f"{act.acronym or '–'}, {_WORDS[name]} »{getattr(act, name)}«: {fault}"[:300])
     return act
+
+
+def faults_of(act: Act) -> dict[str, str]:
+    """Gives what is no good about an act, by the name of its value: what `checked` would raise, all of it at once."""
+    return dict(_faults(_tidied(act)))
+
+
+def _tidied(act: Act) -> Act:
+    texts = {name: " ".join(nfc(getattr(act, name)).split()) for name in COLUMNS if name != "checked_on"}
+    return Act(**texts, checked_on=act.checked_on)
 
 
 def _faults(act: Act) -> Iterator[tuple[str, str]]:

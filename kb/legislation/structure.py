@@ -134,7 +134,18 @@ def _end_of_articles(act: Sequence[str], headings: list[ArticleHeading]) -> int:
         is_end = _AFTER.fullmatch(line) or _is_appended(line) or is_final_provisions(line)
         if is_end and not _counts_on(own, at) and _no_colon_before(act, at):
             return at
-    return old_law
+    return own[-1].line if _ends_another(act, own, old_law) else old_law
+
+
+def _ends_another(act: Sequence[str], own: list[ArticleHeading], end: int) -> bool:
+    """Tells whether the last article is the end of an amending act that a consolidated text appends without a mark.
+
+    Its number falls back, and it closes a quotation that nothing has opened: «94. člen / Ta zakon začne veljati … .«.».
+    """
+    if len(own) < _FEWEST or _digits(own[-1]) >= _digits(own[-2]):
+        return False
+    first = act[own[-1].text_from] if own[-1].text_from < end else ""
+    return first.rstrip(" .;").endswith("«") and "»" not in first
 
 
 def _is_appended(line: str) -> bool:

@@ -231,3 +231,20 @@ def test_a_bare_number_of_a_chapter_goes_with_the_name_below_it() -> None:
 )
 def test_hostile_lines_are_read_in_bounded_time(text: str) -> None:
     assert find_headings([text] * 3) == []
+
+
+LATE = [
+    (["15. člen", "Ena.", "15.c člen", "(1) A.", "(2) B.", "(1) C.", "(2) D.", "15.d. člen", "15.č člen", "E."],
+     [("15", "Ena."), ("15c", "(1) A.\n(2) B."), ("15č", "(1) C.\n(2) D."), ("15d", "E.")]),
+    (["15.c člen", "Ena.", "16. člen", "15.č člen", "Dve.", "17. člen", "Tri."],
+     [("15c", "Ena."), ("15č", ""), ("16", "Dve."), ("17", "Tri.")]),
+    (["15. člen", "Ena.", "15.č člen", "Dve.", "16. člen", "Tri."],
+     [("15", "Ena."), ("15č", "Dve."), ("16", "Tri.")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "told"), LATE)
+def test_a_heading_with_a_letter_that_stands_under_the_next_takes_no_text_from_it(
+    lines: list[str], told: list[tuple[str, str]]
+) -> None:
+    assert [(article.number, "\n".join(article.lines)) for article in split_articles(lines)] == told

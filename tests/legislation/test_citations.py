@@ -40,12 +40,39 @@ UNITS = [
     ("2. člena ustavnega zakona za izvedbo ustave, bi", "Ustavni zakon za izvedbo ustave", ("2",), (), (), ()),
     ("12. člena Zakona o davčnem postopku (Uradni list RS, št. 18/96)", "Zakon o davčnem postopku", ("12",), (), (),
      ()),
+    ("V zakonu o rečeh (Uradni list RS, št. 33/90) se prvi odstavek 6. člena spremeni", "Zakon o rečeh", ("6",), ("1",),
+     (), ()),
+    ("ZORed v 10. členu določa", "ZORed", ("10",), (), (), ()),
+    ("(ZORed, 10. člen)", "ZORed", ("10",), (), (), ()),
+    ("ZORed, ki v smislu 3. člena velja", "ZORed", ("3",), (), (), ()),
+    ("ureja ZLS, predvsem njegov 37.b člen", "ZLS", ("37b",), (), (), ()),
+    ("Prvi (ZORed) pa v drugem odstavku 7. člena določa", "ZORed", ("7",), ("2",), (), ()),
+    ("zakon o rečeh (Uradni list RS, št. 3/90): I. poglavje, 2. odstavek 65. člena;", "Zakon o rečeh", ("65",), ("2",),
+     (), ()),
+    ("črta se drugi člen, četrti in peti odstavek, ki", "", ("2",), ("4", "5"), (), ()),
+    ("Člen 21.; točka 11 naj se črta", "", ("21",), (), ("11",), ()),
+    ("Člen 33., točka 5 se črta", "", ("33",), (), ("5",), ()),
+    ("12. čl., 2. odst., 3. al. ZLS", "ZLS", ("12",), ("2",), (), ("3",)),
+    ("na podlagi 36. člena drugega odstavka je", "", ("36",), ("2",), (), ()),
+    ("tretji odstavek 1. točke 2.a člena se", "", ("2a",), ("3",), ("1",), ()),
+    ("71.a člena do 71.č člena tega zakona", "self", ("71a", "71č"), (), (), ()),
+    ("5. člena do vključno 8. člena tega zakona", "self", ("5", "6", "7", "8"), (), (), ()),
+    ("po 14. členu Ustave je", "URS", ("14",), (), (), ()),
+    ("po 400. členu Ustave SFRJ je", "Ustava SFRJ", ("400",), (), (), ()),
+    ("18. člena Statuta Občine Brinje je", "Statut Občine Brinje", ("18",), (), (), ()),
+    ("288. člena poslovnika Skupščine Republike Slovenije obravnava",
+     "Poslovnik Skupščine Republike Slovenije", ("288",), (), (), ()),
+    ("31. člen Odloka o tržnem redu, ki", "Odlok o tržnem redu", ("31",), (), (), ()),
+    ("40. členu zakona o davku od dohodkov pravnih oseb (Uradni list RS, št. 33/06 – uradno prečiščeno besedilo)",
+     "Zakon o davku od dohodkov pravnih oseb", ("40",), (), (), ()),
+    ("3. členu zakona o dedovanju (Uradni list SFRJ, št. 42/65)", "Zakon o dedovanju", ("3",), (), (), ()),
 ]  # fmt: skip
 
 SEVERAL = [
     ("1. točki prvega odstavka in v drugem odstavku 206. člena tega zakona", [("206", "1"), ("206", "2")], "self"),
     ("prvega odstavka 3. in drugega odstavka 5. člena ZP-1", [("3", "1"), ("5", "2")], "ZP-1"),
     ("111. člena, prvega odstavka 112. člena in 113. člena ZLS", [("111", ""), ("112", "1"), ("113", "")], "ZLS"),
+    ("drugega in četrtega odstavka 97. člena ter 100. člen ZLS", [("97", "24"), ("100", "")], "ZLS"),
 ]
 
 ACTS = [
@@ -58,6 +85,11 @@ ACTS = [
     ("Zakon o davčnem postopku (Uradni list RS, št. 13/11 – uradno prečiščeno besedilo)", "ZDavP-2"),
     ("zakonu o davčnem postopku (Uradni list RS, št. 18/96 in 87/97)", "Zakon o davčnem postopku"),
     ("Uredbo (EU) 2016/679 uporablja", "Uredba (EU) 2016/679"),
+    ("Splošno uredbo o varstvu podatkov", "Splošna uredba"),
+    ("spremembah zakona o lokalni samoupravi", "ZLS"),
+    ("Zakona o spodbujanju razvoja turizma (ZSRT-1, Uradni list RS, št. 13/18)", "ZSRT-1"),
+    ("Zakona o cestah (ZCes-1) (Uradni list RS, št. 109/10)", "ZCes-1"),
+    ("Zakona o spodbujanju skladnega regionalnega razvoja (ZSRR-2A), ki", "ZSRR-2"),
 ]
 
 GAZETTES = [
@@ -77,7 +109,13 @@ GAZETTES = [
     ("Uradni list Republike Slovenije 72/93", [("72", 1993, "")]),
     ("Uradni list RS, št. 208 z dne 30. 12. 2021", [("208", 2021, "")]),
     ("Uradni list RS, št. 2/04 – odl. US, 8/05 – skl. US", [("2", 2004, "odl. US"), ("8", 2005, "skl. US")]),
-]
+    ("Uradni list RS, št. št. 3/2007", [("3", 2007, "")]),
+    ("Uradni list RS, št. 20/00 - prečiščeno besedilo", [("20", 2000, "prečiščeno besedilo")]),
+    ("Uradni list RS, št. 100/05 – uradno\nprečiščeno besedilo, 25/08", [
+        ("100", 2005, "uradno prečiščeno besedilo"), ("25", 2008, "")]),
+    ("Uradni list RS, št. 27/08 Odl. US: Up-2925/07-15, U-I-21/07-18, 76/08", [
+        ("27", 2008, "Odl. US: Up-2925/07-15, U-I-21/07-18"), ("76", 2008, "")]),
+]  # fmt: skip
 
 IDENTIFIERS = [
     ("EVA: 2018-2030-0045", Kind.EVA),
@@ -93,6 +131,14 @@ NONE = [
     "12. člen\n(ugotavljanje istovetnosti)",
     "»10. člen (vrste pooblastil)\n(1) Občinski redar …«",
     "3. točka dnevnega reda",
+    "»12. člen\n(poročanje)\nRedar poroča.«\nPREDSEDNIK JOŽE NOVAK:\nPrehajamo na 7. točko.",
+    "12. člen\nRed.\n8. točka dn. reda",
+    "iz kakšnega drugega člena",
+    "po drugih členih",
+    "osnutek je kratek, 13 členov",
+    "v štirih ali petih členih",
+    "predzadnji odstavek in 6.13",
+    "obdelave s Splošno uredbo in z zakonom",
     "določbe tega člena",
     "dne 12. 3. 2007 ob 9. uri",
     "objavljeno v Uradnem listu Republike Slovenije",
@@ -186,6 +232,51 @@ def test_in_an_amending_act_units_are_of_the_act_that_it_changes() -> None:
     found = find_citations(AMENDING, own="OTrž-A")
     assert {each.act for each in found} == {"OTrž"}
     assert [each.articles for each in found if "prvem odstavku" in each.text.lower()] == [("5",)]
+
+
+CHANGES_OF_A_CHARTER = """S P R E M E M B E I N D O P O L N I T V E S T A T U T A
+Občine Brinje
+1. člen
+V Statutu Občine Brinje (Uradni list RS, št. 12/99 in 2/01) se v drugem odstavku 4. člena beseda »pečat« črta.
+2. člen
+V 14. členu se:
+– črta tretja alineja drugega odstavka,
+– drugi odstavek 15. člena se spremeni tako, da se glasi: »(2) Žig iz prvega odstavka tega člena hrani župan.«.
+"""
+
+
+def test_an_act_is_what_its_first_order_changes_whatever_its_title() -> None:
+    units = [each for each in find_citations(CHANGES_OF_A_CHARTER) if each.kind is Kind.ARTICLE]
+    assert {each.act for each in units} == {"Statut Občine Brinje"}
+    assert [(*each.articles, *each.paragraphs) for each in units] == [
+        ("4", "2"), ("14",), ("14", "2"), ("15", "2"), ("15", "1")
+    ]  # fmt: skip
+
+
+def test_an_act_that_changes_another_has_the_acronym_that_stands_beside_it() -> None:
+    text = "kratica: ZLS-K\nnaziv: »Zakon o spremembah Zakona o lokalni samoupravi«"
+    assert [each.act for each in find_citations(text)] == ["ZLS-K", "ZLS-K"]
+
+
+def test_a_title_that_ran_on_is_cut_where_the_text_has_it_alone_more_often() -> None:
+    alone = "Po 3. členu zakona o rečnih poteh. Po 4. členu zakona o rečnih poteh. "
+    found = find_citations(f"{alone}Po 5. členu zakona o rečnih poteh med organizacijami v teku.")
+    assert [each.act for each in found] == ["Zakon o rečnih poteh"] * 3
+    assert found[-1].text == "5. členu zakona o rečnih poteh"
+
+
+def test_the_article_of_a_draft_ends_where_another_speaker_begins() -> None:
+    text = "12. člen\nRed iz prvega odstavka.\nPREDSEDNIK JOŽE NOVAK:\nV drugem odstavku je napaka."
+    assert [each.articles for each in find_citations(text)] == [("12",), ()]
+
+
+def test_the_constitution_of_a_text_about_the_federation_is_another() -> None:
+    assert find_citations("Skupščina SFRJ je po 4. členu ustave sklenila.")[0].act == ""
+
+
+def test_the_paragraph_before_keeps_its_article_beside_a_unit_of_another() -> None:
+    law = "5. člen\n(1) Ena.\n(2) V nasprotju s prejšnjim odstavkom oziroma drugim odstavkom 4. člena tega zakona."
+    assert [(each.articles, each.paragraphs) for each in find_citations(law)] == [(("5",), ("1",)), (("4",), ("2",))]
 
 
 def test_neighbours_of_a_paragraph_and_of_an_article_are_known_by_where_they_stand() -> None:

@@ -74,7 +74,7 @@ def test_a_change_with_a_row_of_its_own_is_that_act() -> None:
 
 def test_acts_are_found_by_their_numbers() -> None:
     assert [act.acronym for act in REGISTER.with_number("139/2006")] == ["ZORed"]
-    assert [act.acronym for act in REGISTER.with_number("117/06")] == ["ZDavP-2", "ZDDV-1", "ZDoh-2"]
+    assert [act.acronym for act in REGISTER.with_number("117/06")] == ["ZDavP-2", "ZDDV-1", "ZDoh-2", "ZDDPO-2"]
     assert [act.acronym for act in REGISTER.listing("9/17")] == ["ZORed", "ZORed-A"]
     assert [act.acronym for act in REGISTER.identified("2006-01-6040")] == ["ZORed"]
     assert REGISTER.with_number("") == REGISTER.with_number("139") == REGISTER.identified("") == ()

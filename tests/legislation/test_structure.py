@@ -159,3 +159,10 @@ def test_a_chapter_called_introduction_makes_no_bill() -> None:
 )
 def test_the_heading_of_an_explanation_is_known(line: str, shown: str) -> None:
     assert explained_article(line) == shown
+
+
+def test_the_end_of_an_amending_act_behind_a_law_is_no_article_of_it() -> None:
+    lines = [line for number in (1, 2, 94, 95) for line in (f"{number}. člen", f"Besedilo {number}.")]
+    found = split_law([*lines, "94. člen", "Ta zakon začne veljati 1. januarja 2005.«."])
+    assert [part.number for part in found if isinstance(part, Article)] == ["1", "2", "94", "95"]
+    assert isinstance(found[-1], Run)

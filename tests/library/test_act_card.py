@@ -151,7 +151,7 @@ def test_a_new_act_counts_with_the_next_question_and_a_removed_one_no_more(libra
     assert ask(library, "ZPsi1").documents == 0
     library.remove_act("zpsi-1")
     assert ask(library, "ZPsi-1").card is None
-    assert len(library.acts()) == 135
+    assert len(library.acts()) == 148
 
 
 def test_an_act_is_looked_up_by_any_name_or_not_found(filled: Library) -> None:

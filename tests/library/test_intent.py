@@ -41,7 +41,7 @@ INTENTS = [
     ("zakon o cestah 109/10", "ZCes-1", ()),
     ("Zakon o cestah (ZCes-1)", "ZCes-1", ()),
 ]
-NO_INTENTS = ["", "redar", "12. člen", "ZORed ZP-1", "-ZORed", '="ZORed"', "36/19", "oz", "zakon", "*", "🙂"]
+NO_INTENTS = ["", "redar", "12. člen", "ZORed ZP-1", "-ZORed", '="ZORed"', "399/19", "oz", "zakon", "*", "🙂"]
 
 PIECES = [
     "ZORed",
@@ -92,7 +92,7 @@ def test_a_question_without_one_act_means_none(question: str) -> None:
 def test_acts_that_may_be_meant_too_are_named() -> None:
     intent = intent_of(parse("117/06").node, NAMES)
     assert intent is not None
-    assert [act.acronym for act in (intent.act, *intent.others)] == ["ZDavP-2", "ZDDV-1", "ZDoh-2"]
+    assert [act.acronym for act in (intent.act, *intent.others)] == ["ZDavP-2", "ZDDV-1", "ZDoh-2", "ZDDPO-2"]
 
 
 def test_only_the_first_articles_are_looked_for() -> None:

@@ -28,7 +28,7 @@ FIRST_NAMED = [
     ("Ur. l. RS, št. 94/07 – uradno prečiščeno besedilo, 76/08", ["ZLS"], NamedBy.GAZETTE),
     ("Uradni list RS, št. 94/07 – UPB, 45/08", ["ZLV"], NamedBy.GAZETTE),
     ("76/08", ["ZLS"], NamedBy.LISTED),
-    ("117/06", ["ZDavP-2", "ZDDV-1", "ZDoh-2"], NamedBy.GAZETTE),
+    ("117/06", ["ZDavP-2", "ZDDV-1", "ZDoh-2", "ZDDPO-2"], NamedBy.GAZETTE),
     ("SOP 2006-01-6040", ["ZORed"], NamedBy.IDENTIFIER),
     ("2017-01-0406", ["ZORed-A"], NamedBy.IDENTIFIER),
     ("ZORed-A", ["ZORed-A"], NamedBy.ACRONYM),

@@ -96,7 +96,7 @@ def test_an_english_page_tells_it_in_english(read: Read) -> None:
 def test_what_is_missing_is_said(read: Read) -> None:
     assert "99. člen: besedila v zbirki ni." in read("/iskanje?q=99.+člen+ZORed").words(CARD)
     assert "ZORed-C je predpis, ki spreminja ZORed" in read("/iskanje?q=ZORed-C").words(CARD)
-    assert facts(read("/iskanje?q=117/06"))["Lahko pomeni tudi"] == "ZDDV-1, ZDoh-2"
+    assert facts(read("/iskanje?q=117/06"))["Lahko pomeni tudi"] == "ZDDV-1, ZDoh-2, ZDDPO-2"
 
 
 def test_the_card_names_no_document_that_the_reader_may_not_see(read: Read) -> None:

@@ -18,7 +18,7 @@ _OLD = "(?P<old>(?:w?Q|P)q?(?:(?:i?Q|i?P|iwQ)q?){0,12})"
 _NEW = "(?P<new>(?:w?Q|P)q?(?:(?:i?Q|iP(?![sN])|(?<=P)iwQ|(?<=P)wQ)q?){0,12})"
 _FLAGS = "[ef]{0,3}"
 _UNITS = r"(?:d?[RU](?:i?d?[RU]){0,8})"
-LOCATION = re.compile(r"(?:i?(?:v(?:dROR|d?R|tR?U?|IR?|H)|E|kR?|hR?)(?=.)){1,8}")
+LOCATION = re.compile(r"(?:i?(?:v(?:dROR|d?R|tR?U?|IR?|H)|E|kR?|hR?|d?RM)(?=.)){1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,14 @@ def _delete(reading: Reading, match: re.Match[str], words: Sequence[Token]) -> l
     return [*reading.renumbered(), *made]
 
 
+def _last_sign(reading: Reading, match: re.Match[str], words: Sequence[Token]) -> list[Operation] | None:
+    """Reads «za 4. točko se pika nadomesti s podpičjem»: the sign that the point ends with."""
+    places = reading.subjects(_between(words, match, "anchor"))
+    [old, new] = [_between(words, match, name)[0].text for name in ("old", "new")]
+    ends = tuple(replace(place, part=Part.END) for place in places)
+    return [*reading.renumbered(), reading.operation(Deed.REPLACE, ends, old=old, new=new)]
+
+
 def _delete_sign(reading: Reading, match: re.Match[str], words: Sequence[Token]) -> list[Operation] | None:
     """Reads «za besedo »redar« se vejica črta»: the word stays."""
     [word, sign] = [*reading.materials(_between(words, match, "word")), words[-2].text]
@@ -280,6 +288,7 @@ _PATTERNS = (
     (r"(?P<old>dR)(?P<to>R)(?!O)", _renumber),
     (r"dW(?P<holder>R)?U?O(?P<to>R)", _renumber),
     (r"z(?P<word>w?Q)PC", _delete_sign),
+    (rf"z(?P<anchor>{_UNITS})(?P<old>P)Ns(?P<new>P)", _last_sign),
     (rf"{_OLD}{_FLAGS}k?N{_FLAGS}s{_NEW}{_FLAGS}", _replace),
     (rf"N{_FLAGS}{_OLD}{_FLAGS}s{_NEW}{_FLAGS}", _replace),
     (rf"{_OLD}{_FLAGS}s{_NEW}{_FLAGS}N?", _replace),

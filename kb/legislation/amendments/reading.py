@@ -14,8 +14,8 @@ from kb.legislation.amendments.values import Operation, Place, Unread
 from kb.legislation.lawtext import LawArticle, LawText
 
 _ORDERS = re.compile(
-    r"\b(?:se|sta|so)\b.{0,300}?\b(?:spremeni|nadomesti|zamenja|doda|črta|glasi)(?:ta|jo)?\b"
-    r"|\b(?:spremeni|nadomesti|doda|črta|glasi)(?:ta|jo)?\s+(?:se|sta|so)\b"
+    r"\b(?:se|sta|so)\b.{0,300}?\b(?:spremeni|dopolni|nadomesti|zamenja|doda|črta|(?:iz)?briše|glasi)(?:ta|jo)?\b"
+    r"|\b(?:spremeni|dopolni|nadomesti|doda|črta|(?:iz)?briše|glasi)(?:ta|jo)?\s+(?:se|sta|so)\b"
     r"|\bdosedanj\w{1,3}\b.{0,200}?\bpostane|\bpostane(?:ta|jo)?\s.{0,40}(?:odstav|člen|točk|aline)|preštevilči"
     # An order by a verb that is not known is none that is read, but it must not be passed over.
     r"|^V\s\d{1,4}\.\s?(?:[a-zčšž]\s)?členu\sse\b",

@@ -22,6 +22,7 @@ _CHAPTER_NAME = (
     r"(?:(?:pod)?poglavj(?:e|a|u|em)|(?:pod)?oddel(?:ek|ka|ku|kom)|(?:pod)?odsek(?:a|u|om)?|del(?:a|u|om)?)(?!\w)"
 )
 _CHAPTER_NUMBER = r"(?:[ivxlc]{1,7}(?:\.?\s?[a-z](?![\w]))?|\d{1,2}(?:\.\d{1,2}){0,3}\.?[a-z]?)"
+_CHANGED = r"(?:(?:spremeni|dopolni)(?:ta|jo)?\s(?:in|ter)\s)?(?:spremeni|dopolni)(?:ta|jo)?(?!\w)"
 _PATTERN = re.compile(
     "|".join(
         (
@@ -31,14 +32,17 @@ _PATTERN = re.compile(
             r"(?P<e>povsod(?:,?\skjer\sse\s(?:pojavi|pojavljat?a?|nahaja))?(?!\w)|na\sobeh\smestih|na\svseh\smestih|obakrat(?!\w))",
             r"(?P<f>v\s(?:vseh\s)?(?:različn|ustrezn)\w{1,3}\s(?:sklon\w{0,2}|števil\w{1,2})(?:\s(?:in|ali|oziroma)\s(?:sklon|števil)\w{1,2})?)",
             r"(?P<q>(?<=\w\s)pred\snj\w{1,3}(?!\w))",
+            r"(?P<_anew>po\snovem(?!\w))",
             r"(?P<_pronoun>za\snj\w{1,3}(?!\w))",
             r"(?P<k>na\skonc[ui](?!\w)|na\skonec(?!\w))",
             r"(?P<h>na\szačetk[ui](?!\w)|na\szačetek(?!\w))",
             r"(?P<V>(?:se\s)?ustrezno\s(?:se\s)?preštevilči\w{0,3})",
             r"(?P<N>(?:nadomesti|zamenja)(?:ta|jo)?(?!\w))",
             r"(?P<D>(?:doda|vstavi)(?:ta|jo)?(?!\w))",
-            r"(?P<C>(?:črta|razveljavi)(?:ta|jo)?(?!\w))",
-            r"(?P<S>spremeni(?:ta|jo)?(?!\w))",
+            r"(?P<C>(?:črta|razveljavi|(?:iz)?briše)(?:ta|jo)?(?!\w))",
+            # «se dopolni tako, da se za prvim stavkom doda …» says where; only «tako, da se glasi» says what.
+            rf"(?P<M>{_CHANGED}(?=\stako,?\sda\s(?!(?:se|sta|so)\s(?:po\snovem\s)?glasi)))",
+            rf"(?P<S>{_CHANGED})",
             r"(?P<G>glasi(?:ta|jo)?(?!\w))",
             r"(?P<O>postane(?:ta|jo)?(?!\w)|označi(?:ta|jo)?\s(?:kot|s\sštevilko)(?!\w)|preštevilči(?:ta|jo)?\sv(?!\w))",
             r"(?P<n>nov(?:a|e|i|o|ega|ih|imi?)?(?!\w))",

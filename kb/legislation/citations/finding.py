@@ -6,35 +6,39 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kb.legislation.acts import ActFinder, known_acts
 from kb.legislation.citations.gazettes import gazette_lists, identifiers
+from kb.legislation.citations.joining import coordinated, cut_titles, is_inside_last, joined, ranged
+from kb.legislation.citations.leading import first_ordered, leading_act
 from kb.legislation.citations.lexing import Level, Lexeme, lexemes
-from kb.legislation.citations.naming import DECLARING, NamedActs, is_inside, outermost
-from kb.legislation.citations.titles import amended_act, running_title
+from kb.legislation.citations.naming import DECLARING, GENERAL_REGULATION, NamedActs, is_inside, outermost
+from kb.legislation.citations.titles import amended_act, charter, constitution, running_title, speaks_of_federation
 from kb.legislation.citations.units import Reference, references
 from kb.legislation.citations.values import OWN, Citation, Kind
 
 _LINE_BEFORE = re.compile(r"(?:^|\n)[ \t*_#>»„\"]{0,8}$")
 _LINE_AFTER = re.compile(r"[ \t]{0,4}[.:]?[*_]{0,3}[ \t]{0,4}(?:$|\n|\([^\W\d]|[-–—] ?[^\W\d_])")
 _PARAGRAPH = re.compile(r"^[ \t*_]{0,4}\((\d{1,2})\)", re.M)
-_BETWEEN = re.compile(
-    r"\s{0,3}(?:,|in|ali|ter|oziroma)?\s{0,3}(?:in|ali|ter|oziroma)?\s{0,3}(?:iz|v|po|s|z|na|ob)?\s{0,3}"
-)
-_NUMBER_BETWEEN = re.compile(r"\s{1,3}(\d{1,4})\.(?:\s?([a-z])\b)?\s{0,3}(?:,|in|ali|ter|oziroma)\s{1,3}")
 _UNKNOWN_ACRONYM = re.compile(
     r"\s{1,2}(?=[A-ZČŠŽ]\w{0,8}[A-ZČŠŽ])([A-ZČŠŽ][^\W\d_]{1,9}(?:-\d{1,2}[A-Z]{0,2}(?!\w)|-[A-Z]{1,2}(?!\w))?)(?![\w-])"
 )
 _CODE = re.compile(r"\s{1,2}([^\W\d_]{4,20})(?:ega|emu|em|im)\s{1,2}zakonik(?:a|u|om)(?!\w)")
-_NEXT_CRIME = re.compile(r"(?:,|\s(?:in|ali|ter|oziroma))\s[^.;:\n]{3,250}\s(?:po|iz)\s")
-_IN_CHAPTER = re.compile(r"(?:poglav\w{1,4}\s{1,2}(?:[IVXLC]{1,8}\s{0,2})?\(|,?\srazen\s{1,2}(?:določb\w?\s{1,2})?)$")
+_IN_CHAPTER = re.compile(
+    r"(?:poglav\w{1,4}\s{1,2}(?:[IVXLC]{1,8}\s{0,2})?\(|(?:,?\s|\()razen\s{1,2}(?:določb\w?\s{1,2})?)$"
+)
 _NEAR_CHAPTER = 30
 _LONGEST_LINE = 5_000
 _MARK = re.compile("[»«]")
+_SPEAKER = re.compile(r"[A-ZČŠŽĆĐ][A-ZČŠŽĆĐ.,()\- ]{5,90}: ?")
+"""A line of minutes that says who speaks: the article of a draft that was read before ends there."""
+_LONGEST_SPEAKER = 100
+_OF_AGENDA = re.compile(r"\s{1,2}(?:dnevn|dn\.)", re.I)
 _POINTING = frozenset(("THIS", "SAME", "BEFORE", "BEFORE_TWO", "BEFORE_ALL", "NEXT"))
 _STEPS = {"THIS": (0, 1), "BEFORE": (-1, 0), "BEFORE_TWO": (-2, 0), "BEFORE_ALL": (-1_000, 0), "NEXT": (1, 2)}
 """The paragraphs that a relation points to, counted from the one it stands in: the first, and the one after them."""
-_INTO = re.compile(r",?\s{1,2}(?:(?:in\s{1,2})?v\s{1,2})?")
+_INTO = re.compile(r"[^.;\n]{1,60}|;\s{1,2}")
 
 
 def find_citations(text: str, *, acts: ActFinder | None = None, own: str = OWN) -> tuple[Citation, ...]:
@@ -51,7 +55,8 @@ def find_citations(text: str, *, acts: ActFinder | None = None, own: str = OWN) 
     named = NamedActs(text, finder, lists, others)
     kept = sorted([*lists, *others], key=lambda each: each.start)
     words = list(_outside(lexemes(text), kept))
-    units = _Reading(text, own, words, named, amended=amended_act(text, finder)).citations()
+    amended = amended_act(text, finder) or first_ordered(text, named)
+    units = _Reading(text, own, words, named, amended=amended).citations()
     taken = sorted([*units, *others], key=lambda each: each.start)
     whole = _with_lists(text, named, lists, taken)
     return tuple(sorted([*taken, *whole], key=lambda each: (each.start, each.end)))
@@ -79,9 +84,10 @@ def _with_lists(text: str, acts: NamedActs, lists: Sequence[Citation], taken: Se
     used: set[int] = set()
     before: Citation | None = None
     for each in acts.all:
-        if is_inside(each.start, taken):
+        if is_inside(each.start, taken) or _is_only_spoken_of(each):
+            before = each
             continue
-        if before is not None and each.act == before.act and _is_declared(text, before, each):
+        if before is not None and (each.start < before.end or _is_declared(text, before, each)):
             continue
         if following := acts.list_behind(each):
             used.add(following.start)
@@ -91,9 +97,18 @@ def _with_lists(text: str, acts: NamedActs, lists: Sequence[Citation], taken: Se
     yield from (each for each in lists if each.start not in used and not is_inside(each.start, taken))
 
 
+def _is_only_spoken_of(each: Citation) -> bool:
+    """Tells whether the short name «Splošna uredba» stands alone: it says an act to the unit before it, or nothing."""
+    return each.act == GENERAL_REGULATION and "varstvu" not in each.text
+
+
 def _is_declared(text: str, before: Citation, each: Citation) -> bool:
-    between = text[before.end : each.start]
-    return len(between) < 80 and (DECLARING.search(between) is not None or between.strip() == "(")
+    is_bracketed = each.start - before.end < 4 and text[before.end : each.start].strip() == "("
+    if is_bracketed and " " in before.text and " " not in each.text:
+        return True
+    return each.act == before.act and (
+        is_bracketed or DECLARING.search(text, max(before.end, each.start - 40), each.start) is not None
+    )
 
 
 # --- units -----------------------------------------------------------------------------------------
@@ -122,6 +137,7 @@ class _Reading:
         self._marks = [found.start() for found in _MARK.finditer(text)] if amended else []
         self._paragraphs = [(found.start(), found[1]) for found in _PARAGRAPH.finditer(text)]
         self._starts = [start for start, _ in self._paragraphs]
+        self._speakers = list(_speakers(text))
 
     def citations(self) -> list[Citation]:
         """Gives the citations of units, headings of articles left out."""
@@ -139,23 +155,42 @@ class _Reading:
                 begins = reference.end
                 self._ordered = () if not self._is_quoted(reference.start) else self._ordered
                 continue
-            cited = self._citation(reference, _Place(article, before, self._paragraph(reference.start, begins)))
+            if article and self._is_of_other_speaker(begins, reference.start):
+                article = before = ""
+            here = article
+            if self._is_put_in(begins, reference.start):
+                here = self._ordered[0] if len(self._ordered) == 1 else ""
+            cited = self._citation(reference, _Place(here, before, self._paragraph(reference.start, begins)))
             if cited is not None:
                 is_ours = not cited.act and (article or any(group.relation in _POINTING for group in reference.groups))
                 self._last = replace(cited, act=self._amended or self._own) if is_ours else cited
                 said = any(group.relation in _POINTING for group in reference.groups)
                 if self._amended and cited.articles and not self._is_quoted(cited.start):
                     self._ordered = cited.articles
-                if found and self._is_inside_last(reference, found[-1]):
-                    found[-1] = self._last = _joined(self._text, found[-1], cited)
+                if whole := self._one_with_last(reference, cited, found):
+                    found[-1] = self._last = whole
                     continue
                 waiting += [len(found)] if reference.relation(Level.ARTICLE) == "NEXT" else []
                 found.append(self._last if said else cited)
                 ours |= {cited.start} if is_ours else set()
         return [
             replace(each, act=self._amended or self._own) if not each.act and each.start in ours else each
-            for each in _coordinated(self._text, found)
+            for each in coordinated(self._text, cut_titles(found))
         ]
+
+    def _is_put_in(self, begins: int, at: int) -> bool:
+        """Tells whether a place is in what an amending act puts into the article that it has named."""
+        return bool(self._amended) and self._is_quoted(at) and not self._is_quoted(begins)
+
+    def _is_of_other_speaker(self, begins: int, at: int) -> bool:
+        return bisect_right(self._speakers, at) > bisect_right(self._speakers, begins)
+
+    def _one_with_last(self, reference: Reference, cited: Citation, found: Sequence[Citation]) -> Citation | None:
+        if not found:
+            return None
+        if is_inside_last(self._text, reference, found[-1]):
+            return joined(self._text, found[-1], cited)
+        return ranged(self._text, found[-1], cited)
 
     def _before(self, article: str, begins: int, reference: Reference) -> str:
         """Gives the article before the one that a heading begins; none of an amending act's own for one it quotes."""
@@ -177,8 +212,11 @@ class _Reading:
         values = {level: self._resolved(reference, level, place) for level in Level}
         if reference.groups[-1].relation in ("THIS", "LAST") and len(reference.groups) == 1:
             return None
+        if reference.groups[-1].level is Level.POINT and _OF_AGENDA.match(self._text, reference.end):
+            return None
         end, act = self._act(reference)
-        if not act and not place.article and reference.groups[-1].level > Level.PARAGRAPH:
+        act = act or leading_act(self._text, reference, self._acts)
+        if not act and not place.article and Level.PARAGRAPH < reference.groups[-1].level < Level.INDENT:
             if not self._goes_into(reference):
                 # A point of an agenda: «3. točka dnevnega reda».
                 return None
@@ -204,12 +242,6 @@ class _Reading:
         if self._amended and not self._is_quoted(at):
             return self._ordered
         return (place.article,) if place.article else ()
-
-    def _is_inside_last(self, reference: Reference, last: Citation) -> bool:
-        """Tells whether a reference only says where in the article before it: «v 43. členu 4. točka»."""
-        narrows = Level.ARTICLE not in reference.values and not any(group.relation for group in reference.groups)
-        is_whole = last.text.endswith(("členu", "členom")) and not (last.paragraphs or last.points or last.indents)
-        return narrows and is_whole and self._text[last.end : reference.start] == " "
 
     def _goes_into(self, reference: Reference) -> bool:
         """Tells whether a reference goes on into the unit before it: «v 26. členu, v peti alinei»."""
@@ -258,9 +290,16 @@ class _Reading:
             return code.end(), f"{code[1].capitalize()}i zakonik"
         if Level.ARTICLE in reference.values and (unknown := _UNKNOWN_ACRONYM.match(self._text, end)):
             return unknown.end(), unknown[1]
-        if Level.ARTICLE in reference.values and (titled := running_title(self._text, end)):
-            return titled
+        if Level.ARTICLE in reference.values:
+            if titled := running_title(self._text, end) or charter(self._text, end):
+                return titled
+            if titled := constitution(self._text, end):
+                return titled[0], "" if titled[1] == "URS" and self._is_old else titled[1]
         return end, ""
+
+    @cached_property
+    def _is_old(self) -> bool:
+        return speaks_of_federation(self._text)
 
     def _is_quoted(self, at: int) -> bool:
         """Tells whether a place is inside »…«: what an amending act puts in speaks for the act that it changes."""
@@ -273,38 +312,11 @@ class _Reading:
         return touches and first.sort in ("THIS", "SAME") and second.sort == "OWN_ACT"
 
 
-def _joined(text: str, last: Citation, inner: Citation) -> Citation:
-    return replace(
-        last,
-        text=text[last.start : inner.end],
-        end=inner.end,
-        paragraphs=inner.paragraphs,
-        points=inner.points,
-        indents=inner.indents,
-    )
-
-
-def _coordinated(text: str, found: list[Citation]) -> list[Citation]:
-    """Hands act and article on to the left: «prvi odstavek 3. člena in 5. člen tega zakona» is twice of this law."""
-    has_article = [_has_article(each) for each in found]
-    for place in range(len(found) - 2, -1, -1):
-        left, right = found[place], found[place + 1]
-        between = text[left.end : right.start] if right.start - left.end <= 30 else "…"
-        if number := _NUMBER_BETWEEN.fullmatch(between):
-            found[place] = replace(left, articles=(number[1] + (number[2] or ""),), act=left.act or right.act)
-            has_article[place] = True
-        elif _BETWEEN.fullmatch(between) and has_article[place + 1]:
-            articles = left.articles if has_article[place] else right.articles
-            found[place] = replace(left, articles=articles, act=left.act or right.act)
-            has_article[place] = True
-        elif (
-            right.act.endswith(" zakonik") and has_article[place] and _NEXT_CRIME.fullmatch(text, left.end, right.start)
-        ):
-            # «goljufije po 211. členu, zlorabe položaja po 240. členu … Kazenskega zakonika» are all crimes of it.
-            found[place] = replace(left, act=left.act or right.act)
-    return found
-
-
-def _has_article(each: Citation) -> bool:
-    low = each.text.lower()
-    return "člen" in low or "čl." in low
+def _speakers(text: str) -> Iterator[int]:
+    """Gives where the lines begin that say who speaks: looked for by the colon that ends them, which is quick."""
+    end = text.find(":")
+    while end >= 0:
+        start = text.rfind("\n", max(0, end - _LONGEST_SPEAKER), end) + 1
+        if text[end + 1 : end + 3].lstrip(" ")[:1] in ("", "\n") and _SPEAKER.match(text, start, end + 1):
+            yield start
+        end = text.find(":", end + 1)

@@ -12,11 +12,11 @@ _HEAD = re.compile(
     r"[Uu][Rr](?<![^\W_]..)(?:"
     r"(?:adn\w{1,3}|\.)\s{0,2}l(?:ist\w{0,3}|\.)(?:\s{0,2}(?:S?RS|SFRJ|LRS|FLRJ|Republike\s{1,2}Slovenije)(?:\s?[-–]\s?(?:MP|Mednarodne\s{1,2}pogodbe))?)?|"
     r"adn\w{1,3}\s{1,2}(?:glasil\w{1,3}|objav\w{1,3}|vestnik\w{0,2})(?:\s{1,2}[^\W\d_][\w.]{1,30}){0,5}"
-    r")[,;]?\s{0,3}(?:št(?:ev(?:ilk\w)?)?\.?\s{0,3})?(?=\d)",
+    r")[,;]?\s{0,3}(?:št(?:ev(?:ilk\w)?)?\.?:?\s{0,3}){0,2}(?=\d)",
     re.I,
 )
 _QUALIFIER = (
-    r"(?:uradno\s{1,2}prečiščeno\s{1,2}besedilo(?:\s{1,2}\d{1,2})?|avtentična\s{1,2}razlaga|zadržanje\s{1,2}\w{4,12}|popr(?:avek|\.)|"
+    r"(?:(?:uradno\s{1,2})?prečiščeno\s{1,2}besedilo(?:\s{1,2}\d{1,2})?|avtentična\s{1,2}razlaga|zadržanje\s{1,2}\w{4,12}|popr(?:avek|\.)|"
     r"(?:odločba|odl\.|skl\.|sklep)\s{0,2}US(?:\s{1,2}RS)?|obv\.\s{0,2}[-–]?\s{0,2}\w{2,12}|"
     r"(?:[A-ZČŠŽ][\w]{1,15}|ORZ\w{1,12})(?:-\w{1,8}){0,2})"
 )

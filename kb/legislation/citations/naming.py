@@ -8,7 +8,7 @@ acronym that it is given there names it in the rest of the text too. Every repet
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from kb.legislation.acts import ActFinder, By, Mention
 from kb.legislation.citations.titles import SORTS, title_of
 from kb.legislation.citations.values import Citation, Kind
 from kb.legislation.register import Act
+from kb.slovene.fold import fold
 
 DECLARING = re.compile(r"(?:besedilu|nadaljevanju|krajše)\s{0,2}:?\s{0,2}(?:zakon\s)?$")
 """What stands right before an acronym that is given to an act there."""
@@ -32,10 +33,18 @@ _LEADS_ON = re.compile(
     r"(?:\s{1,2}veljavnosti)?)\s{1,2}$"
 )
 _ENDS_TITLE = re.compile(r"[.;:()\n»«]")
+_CHANGES = re.compile(
+    rf"(?<![^\W_])(?:zakon|{_KINDS})\w{{0,2}}\s{{1,2}}o\s{{1,2}}(?:sprememb|dopolnitv)(?:i|ah)"
+    r"(?:\s{1,2}in\s{1,2}(?:sprememb|dopolnitv)(?:i|ah))?\s{1,2}$",
+    re.I,
+)
+_NEAR_HEAD = 60
+_BESIDE = 120
+_FEW = 4
 _IS_NO_TITLE = re.compile(r"\s(?:je|so|bil\w?|(?:ali|in) drug\w{1,3} (?:predpis|zakon|akt)\w{0,4})\s")
 _LONGEST_TITLE = 320
 _MOST_ACRONYMS = 200
-_OWN_ACRONYM = re.compile(rf"\s{{1,2}}[-–]\s{{1,2}}({_ACRONYM})\s?$")
+_OWN_ACRONYM = re.compile(rf"\s{{1,2}}(?:[-–]\s{{1,2}}|/)({_ACRONYM})/?\s?$")
 _BRACKET = re.compile(rf"\((?:({_ACRONYM})(?=[);,])|(?=v\s{{1,2}}nadaljnjem\s{{1,2}}besedilu:?\s{{1,2}}{_ACRONYM}))")
 _OF_ACT = re.compile(r"Z\w|\w{1,9}Z(?:-|$)")
 _DECLARES = re.compile(
@@ -48,8 +57,12 @@ _EUROPEAN = re.compile(
     r"(?:\([A-Z,\s]{2,15}\)\s{0,2})?(?:št\.\s{0,2})?\d{1,4}/\d{1,4}(?:/[A-ZČŠŽ]{2,8})?)(?![\d/])"
 )
 _GENERAL = re.compile(r"Splošn\w{1,2}\s{1,2}uredb\w{1,2}(?:\s{1,2}o\s{1,2}varstvu\s{1,2}podatkov)?(?!\s{1,2}o\s)")
-_GENERAL_NAME = "Splošna uredba"
-_OPENS_LIST = re.compile(rf"(?:\s{{1,2}}[-–]\s{{1,2}}{_ACRONYM})?(?:,|\s[-–])?\s{{0,2}}\(?\s{{0,2}}")
+GENERAL_REGULATION = "Splošna uredba"
+_OF_YUGOSLAVIA = re.compile(r"^(?:\D{0,12}ist\w{0,2}\s{1,2})?(?:S?FR[LSJ]*|LRS|FLRJ|SRS)\b")
+_OPENS_LIST = re.compile(
+    rf"(?:\s{{1,2}}[-–]\s{{1,2}}{_ACRONYM}|\s{{1,2}}\({_ACRONYM}\))?(?:,|\s[-–])?\s{{0,2}}\(?\s{{0,2}}"
+    rf"(?:{_ACRONYM},\s{{1,2}})?"
+)
 
 
 class NamedActs:
@@ -63,7 +76,10 @@ class NamedActs:
         mentions = [each for each in finder.find(text) if each.by in (By.ACRONYM, By.TITLE)]
         known = {each.start: self._known(each) for each in mentions if not _is_heading(text, each)}
         titles = [each for each in self._titles() if not _is_known(each, known.get(each.start), text)]
-        found = [*known.values(), *titles, *_european(text)]
+        given = {fold(title_of(each.text)): each.act for each in titles if " " not in each.act}
+        letters = [each for each in mentions if each.amendment]
+        changing = [whole for each in mentions if (whole := _changing(text, each, letters, given))]
+        found = [*titles, *known.values(), *changing, *_european(text)]
         self.all = [each for each in outermost(found) if not is_inside(each.start, ordered)]
         acronyms = {found[1]: found[2] for found in map(self._declared, self.all) if found}
         declared = [each for each in _short(text, acronyms) if not is_inside(each.start, ordered)]
@@ -148,6 +164,28 @@ def _is_heading(text: str, mention: Mention) -> bool:
     return mention.by is By.TITLE and text[mention.start : mention.end].isupper()
 
 
+def _changing(text: str, inner: Mention, letters: Sequence[Mention], given: Mapping[str, str]) -> Citation | None:
+    """Gives the act that changes the one of a title, where the text tells its acronym elsewhere or right beside it.
+
+    «kratica: ZLS-K, naziv: Zakon o spremembah Zakona o lokalni samoupravi»; where nothing does, the one that is changed
+    is all that is known of it.
+    """
+    if inner.by is not By.TITLE:
+        return None
+    head = _CHANGES.search(text, max(0, inner.start - _NEAR_HEAD), inner.start)
+    if head is None or text[head.start() : inner.end].isupper():
+        return None
+    written = text[head.start() : inner.end]
+    first = bisect_left(letters, head.start() - _BESIDE, key=lambda each: each.start)
+    beside = (
+        each.acronym
+        for each in letters[first : first + _FEW]
+        if each.act == inner.act and each.start <= inner.end + _NEAR
+    )
+    acronym = given.get(fold(title_of(written))) or next(beside, "")
+    return Citation(written, head.start(), inner.end, Kind.ACT, act=acronym) if acronym else None
+
+
 def _is_known(title: Citation, known: Citation | None, text: str) -> bool:
     """Tells whether a title is one of the register, which is then the one to believe."""
     return known is not None and not text[known.end : title.end].strip(" ,–-")
@@ -155,11 +193,14 @@ def _is_known(title: Citation, known: Citation | None, text: str) -> bool:
 
 def _is_older(listed: Citation, act: Act) -> bool:
     """Tells whether a list of the gazette begins before the act was published: it is of an older act of that title."""
+    if _OF_YUGOSLAVIA.search(listed.text) and not _OF_YUGOSLAVIA.search(act.gazette):
+        return True
     first = act.numbers[0] if act.numbers else None
     if first is None or "prečiščeno" in first.qualifier or "UPB" in first.qualifier or not listed.gazette:
         return False
-    year = int(first.number.partition("/")[2])
-    return min(each.year for each in listed.gazette) < year + (1900 if year > 43 else 2000)
+    number, _, year = first.number.partition("/")
+    published = (int(year) + (1900 if int(year) > 43 else 2000), int(number.partition("-")[0]))
+    return min((each.year, int(each.number.partition("-")[0])) for each in listed.gazette) < published
 
 
 def _european(text: str) -> Iterator[Citation]:
@@ -169,7 +210,7 @@ def _european(text: str) -> Iterator[Citation]:
         name = " ".join([first, *(word.lower() for word in second), *found[1].split()])
         yield Citation(found[0], found.start(), found.end(), Kind.ACT, act=name)
     for found in _GENERAL.finditer(text):
-        yield Citation(found[0], found.start(), found.end(), Kind.ACT, act=_GENERAL_NAME)
+        yield Citation(found[0], found.start(), found.end(), Kind.ACT, act=GENERAL_REGULATION)
 
 
 def _short(text: str, acronyms: Mapping[str, str]) -> Iterator[Citation]:

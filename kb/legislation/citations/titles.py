@@ -28,8 +28,19 @@ SORTS = {
 }
 _RUNNING = re.compile(
     r"\s{1,2}(?:(?:veljavn|sedanj|dosedanj|obstoječ|nov)\w{2,3}\s{1,2}|(?:predlog|osnutk)\w{1,2}\s{1,2})?"
-    r"((?:ustavn\w{1,3}\s{1,2})?[zZ]akon(?:a|u|om)?)\s{1,2}(?=(?:o|za)\s)"
+    r"((?:ustavn\w{1,3}\s{1,2})?[zZ]akon(?:a|u|om)?|(?:[Oo]dlok|[Pp]ravilnik|[Nn]avodil|[Ss]klep)(?:a|u|om|em)"
+    r"|(?:[Uu]redb|[Oo]dredb)[eio])\s{1,2}(?=(?:o|za)\s)"
 )
+_CHARTER_WORD = (
+    r"(?:(?:občin|mestn|svet|skupščin|držav|zbor|krajevn|četrtn|skupnost|vlad)\w{0,6}|[A-ZČŠŽ][\w-]{0,24}"
+    r"|(?:pri|ob|v|na|pod|nad|in)(?=\s{1,2}[A-ZČŠŽ]))(?!\w)"
+)
+_CHARTER = re.compile(rf"\s{{1,2}}((?:[Ss]tatut|[Pp]oslovnik)(?:a|u|om)(?:\s{{1,2}}{_CHARTER_WORD}){{1,12}})")
+_CONSTITUTION = re.compile(
+    r"\s{1,2}(?:(?:sedaj|še|naše|nove|sedanje|veljavne|slovenske|republiške)\s{1,2}){0,4}[Uu]stav[eio](?!\w)"
+    r"(?:\s{1,2}(SFRJ|SRS?(?!\w)(?:\s{1,2}Slovenije)?|Socialistične\s{1,2}republike\s{1,2}Slovenije))?"
+)
+_FEDERATION = re.compile(r"ocialističn\w{1,2}\s[Rr]epublik")
 _WORD = re.compile(r"\S{1,40}")
 _LONGEST_TITLE = 320
 _AFTER = '.,;:)»«"'
@@ -40,9 +51,10 @@ _OF_MANY = ("nih", "kih", "vih", "lih")
 _NO_TITLE_WORD = re.compile(
     "je|se|ne|bi|ki|da|so|ni|bo|naj|pa|ko|če|kot|tudi|zato|sem|smo|ste|ali|že|še|sta|bil[aeio]|lahko|mora(?:jo)?"
     "|velja(?:jo)?|določ[ai](?:jo)?|ureja|pravi|govori|piše|predlaga|spremeni|doda|črta|glasi|zahteva|pomeni|ostane(?:jo)?"
+    r"|\w{0,8}(?:ležal|lagal|ložil|sprejel|ravnaval|očil|ospel|začel|imel|dal|dobil|postavil)[aoi]"
     "|ima(?:jo)?|meni|tako|potem|torej|kjer|kaj|tem|temu|tega|to|ta|te|samo|zelo|točno|dejansko"
 )
-_FIRST_ARTICLE = re.compile(r"^[*_#> \t]{0,8}1\s?\.\s{0,3}člen\b", re.M | re.I)
+FIRST_ARTICLE = re.compile(r"^[*_#> \t]{0,8}1\s?\.\s{0,3}člen\b", re.M | re.I)
 _KINDS = "odlok|pravilnik|uredba|statut|poslovnik|odredba|sklep"
 _KINDS_OF = "zakona|odloka|pravilnika|uredbe|statuta|poslovnika|odredbe|sklepa"
 _AMENDING = re.compile(
@@ -82,13 +94,36 @@ def running_title(text: str, at: int) -> tuple[int, str] | None:
     return end, title_of(text[found.start(1) : end])
 
 
+def charter(text: str, at: int) -> tuple[int, str] | None:
+    """Gives where the name of a charter or of rules of procedure ends that begins at `at`, and the name.
+
+    >>> charter("12. člena Statuta Občine Brinje sprejel", 10)
+    (31, 'Statut Občine Brinje')
+    """
+    found = _CHARTER.match(text, at)
+    return (found.end(), title_of(found[1])) if found else None
+
+
+def constitution(text: str, at: int) -> tuple[int, str] | None:
+    """Gives where «ustave» behind a unit ends, and which it is: «URS», or another by its name."""
+    found = _CONSTITUTION.match(text, at)
+    if found is None:
+        return None
+    return found.end(), f"Ustava {found[1]}" if found[1] else "URS"
+
+
+def speaks_of_federation(text: str) -> bool:
+    """Tells whether a text may be of the years before 1991, whose «ustava» is another one."""
+    return "SFRJ" in text or "SR Slovenij" in text or _FEDERATION.search(text) is not None
+
+
 def amended_act(text: str, finder: ActFinder) -> str:
     """Gives the acronym or title of the act that `text` changes, if its title above its first article says so; or "".
 
     >>> amended_act("ODLOK O SPREMEMBAH ODLOKA O TRŽNEM REDU\\n1. člen\\nV 5. členu …", ActFinder([]))
     'Odlok o tržnem redu'
     """
-    first = _FIRST_ARTICLE.search(text)
+    first = FIRST_ARTICLE.search(text)
     if first is None or (first.start() > _LONGEST_OPENING and not _OF_BILL.search(text, 0, first.start())):
         return ""
     titles = list(_AMENDING.finditer(text, 0, min(first.start(), _LONGEST_OPENING)))

@@ -25,6 +25,13 @@ _PLAIN = re.compile(r"(\d{1,4})\.?")
 _LETTERED = re.compile(r"(\d{1,4})\.?[\s/]?([a-zčšž]{1,2})\.?", re.I)
 _IN_POINT = re.compile(r"(\d{1,3})(?:\.\s?)?([a-zčšž])\)")
 _NOMINATIVE = frozenset(("člen", "clen"))
+_OF_MANY = frozenset(("členov", "odstavkov", "točk", "alinej", "alinei", "stavkov"))
+_OTHERS = frozenset(("členi", "odstavki", "stavki"))
+_INDEFINITE = re.compile(
+    r"(?<!\w)(?:(?:kakš|katerekol|katerikol|katerem|nek|nob|nikak|vsak|marsikater)\w{0,8}|kak(?:ega|em)?|en(?:ega|em)?)"
+    r"\s{1,2}$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +101,17 @@ def _next_group(text: str, words: Sequence[Lexeme], after: int, before: Group) -
     for at in range(after, min(after + 2 * MOST_ITEMS, len(words))):
         if words[at].sort in _LEVELS:
             found = _group(text, words, at, after)
-            is_next = found and found[0].start == words[after].start and found[0].level < before.level
+            is_next = found and found[0].start == words[after].start and _widens(before, words[at], found[0])
             return found if is_next else None
         if words[at].sort not in _ITEMS | _JOINTS | _RANGES | _RELATIONS | {"FROM"}:
             return None
     return None
+
+
+def _widens(before: Group, unit: Lexeme, group: Group) -> bool:
+    """Tells whether a group is what the one before it is in; so are points of paragraphs: «1. odstavek 2. točke»."""
+    is_of_point = before.level is Level.PARAGRAPH and group.level is Level.POINT and unit.text == "točke"
+    return group.level < before.level or is_of_point
 
 
 def _group(text: str, words: Sequence[Lexeme], at: int, begin: int) -> tuple[Group, int] | None:
@@ -107,12 +120,29 @@ def _group(text: str, words: Sequence[Lexeme], at: int, begin: int) -> tuple[Gro
     if first < at:
         if words[first].sort in _RELATIONS:
             return Group(level, (), words[first].start, unit.end, words[first].sort), at + 1
+        if _is_another(text, words[first:at], unit):
+            return None
         values = _values(words[first:at])
         is_heading = level is Level.ARTICLE and len(values) == 1 and unit.text.lower() in _NOMINATIVE
         return (Group(level, values, words[first].start, unit.end, "", is_heading), at + 1) if values else None
     last = _last_item(text, words, at)
     values = _values(words[at + 1 : last + 1])
     return (Group(level, values, unit.start, words[last].end), last + 1) if values else None
+
+
+def _is_another(text: str, items: Sequence[Lexeme], unit: Lexeme) -> bool:
+    """Tells what looks like a number and is none: «13 členov», «v petih členih», «iz kakšnega drugega člena»."""
+    if len(items) != 1:
+        return False
+    item = items[0]
+    if item.sort == "NUMBER":
+        return item.text.isdecimal() and unit.text in _OF_MANY
+    if item.sort != "ORDINAL":
+        return False
+    is_count = item.text.endswith(("ih", "imi")) or (item.text == "drugi" and unit.text in _OTHERS)
+    if is_count or not item.text.startswith("drug"):
+        return is_count
+    return _INDEFINITE.search(text, max(0, item.start - 20), item.start) is not None
 
 
 def _first_item(text: str, words: Sequence[Lexeme], at: int, begin: int) -> int:
@@ -141,6 +171,8 @@ def _last_item(text: str, words: Sequence[Lexeme], at: int) -> int:
         if not _side_by_side(text, words[place - 1], words[place]):
             break
         sort = words[place].sort
+        if place == at + 1 and (sort in _JOINTS | _RANGES or _is_ordinal_of_next(text, words, place)):
+            break
         if sort in ("NUMBER", "BRACKETED") and words[place - 1].sort not in ("NUMBER", "BRACKETED"):
             if place > at + 1 and _is_of_next(text, words, place):
                 break
@@ -156,6 +188,14 @@ def _is_of_next(text: str, words: Sequence[Lexeme], place: int) -> bool:
     """Tells whether a number stands before a unit of its own: in «člen 5 in 6. točka» the 6."""
     following = words[place + 1] if place + 1 < len(words) else None
     return following is not None and following.sort in _LEVELS and _touches(text, words[place].end, following.start)
+
+
+def _is_ordinal_of_next(text: str, words: Sequence[Lexeme], place: int) -> bool:
+    """Tells whether a number behind a unit is of the next: in «odstavek 20. točke», not in «člen 21. točka 11»."""
+    if not words[place].text.endswith(".") or not _is_of_next(text, words, place):
+        return False
+    behind = words[place + 2] if place + 2 < len(words) else None
+    return behind is None or behind.sort not in _ITEMS or not _touches(text, words[place + 1].end, behind.start)
 
 
 def _counts(word: Lexeme) -> bool:
@@ -190,7 +230,7 @@ def _values(items: Sequence[Lexeme]) -> tuple[str, ...]:
             value = _value(item)
             if not value:
                 return ()
-            values += _between(values[-1], value) if is_range and values else [value]
+            values += between(values[-1], value) if is_range and values else [value]
         is_range = item.sort in _RANGES
     return tuple(dict.fromkeys(values))
 
@@ -207,7 +247,8 @@ def _value(item: Lexeme) -> str:
     return item.text.rstrip(".")
 
 
-def _between(first: str, last: str) -> list[str]:
+def between(first: str, last: str) -> list[str]:
+    """Gives what a range goes on with behind its first number: ("46", "48") → 47, 48; ("71a", "71č") → 71č."""
     if first.isdecimal() and last.isdecimal() and int(first) < int(last) <= int(first) + WIDEST_RANGE:
         return [str(number) for number in range(int(first) + 1, int(last) + 1)]
     return [last]
