@@ -154,6 +154,11 @@ def word_standing(text: str, *, language: str = "") -> StandingIn:
     return _word_standing(_chain(text, language))
 
 
+def is_bare(text: str, *, language: str = "") -> bool:
+    """Tells whether a text was typed without strešice: no word of a longer one has any."""
+    return language != "en" and len(text) >= BARE_LENGTH and not _SLOVENE_LETTERS.search(text)
+
+
 # --- what a text is indexed under ------------------------------------------------------------------
 
 
@@ -166,8 +171,7 @@ class _Chain:
 
 
 def _chain(text: str, language: str) -> _Chain:
-    is_bare = language != "en" and len(text) >= BARE_LENGTH and not _SLOVENE_LETTERS.search(text)
-    return _Chain(language if language in ("en", "") else "sl", is_bare)
+    return _Chain(language if language in ("en", "") else "sl", is_bare(text, language=language))
 
 
 @cache

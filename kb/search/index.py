@@ -158,9 +158,10 @@ class Index(Protocol):
         Raises IndexBusy, IndexUnwritable.
         """
 
-    def tidy(self) -> bool:
+    def tidy(self, *, thorough: bool = False) -> bool:
         """Puts together what was written in small parts, where it is time to; tells whether there is more to do.
 
+        `thorough` writes every part again that anything was removed of, so that nothing of it stays on the disk.
         Neither readers nor writers wait for it. Raises IndexDamaged, IndexUnwritable.
         """
 

@@ -13,7 +13,7 @@ from kb.search.nearness import windows
 from kb.search.patterns import patterns_of
 from kb.search.spoken import Placed, Spoken
 from kb.search.tree import Asked, Near, Node, Phrase, Word, asked_for
-from kb.search.wording import Heard, end_of, places_in, worded
+from kb.search.wording import Heard, Run, end_of, places_in, worded
 
 KEPT_QUESTIONS = 1000
 KEPT_WORDINGS = 8
@@ -33,7 +33,7 @@ class Match(NamedTuple):
 def matches(text: str, node: Node) -> list[Match]:
     """Gives the places of all that `node` asks for, by start; what it excludes is not looked for."""
     asked, plain = _asked(node)
-    return _of_words(text, plain) if len(plain) == len(asked) else sorted(_of_all(text, asked), key=_by_place)
+    return _of_words(text, plain) if len(plain) == len(asked) else sorted(_of_all(text, asked))
 
 
 @lru_cache(KEPT_QUESTIONS)
@@ -41,10 +41,6 @@ def _asked(node: Node) -> tuple[tuple[Asked, ...], tuple[Word | Phrase, ...]]:
     """Gives all that a question asks for, each once, and what of that are words of letters."""
     asked = tuple(dict.fromkeys(asked_for(node)))
     return asked, tuple(each for each in asked if _is_plain(each))
-
-
-def _by_place(match: Match) -> tuple[int, int, int]:
-    return match.start, match.end, match.term
 
 
 def _is_plain(asked: Asked) -> TypeGuard[Word | Phrase]:
@@ -66,23 +62,42 @@ def _of_words(text: str, asked: tuple[Word | Phrase, ...]) -> list[Match]:
     wording, placed = worded(asked, spoken)
     found = list(starmap(Match, places_in(placed, wording, spoken.known))) if wording.alone else []
     if wording.runs:
-        side_by_side = (_side_by_side(spoken, pattern, term, placed) for pattern, term in wording.runs)
-        found = sorted({*found, *chain.from_iterable(side_by_side)}, key=_by_place)
+        side_by_side = (_side_by_side(spoken, run, placed) for run in wording.runs)
+        found = sorted({*found, *chain.from_iterable(side_by_side)})
     return found
 
 
-def _side_by_side(spoken: Spoken, pattern: Pattern, term: int, placed: Iterable[Placed]) -> Iterator[Match]:
-    """Gives where the keys of a pattern stand side by side, beginning in some of the words."""
-    first, *rest = map(frozenset, pattern)
+def _side_by_side(spoken: Spoken, run: Run, placed: Iterable[Placed]) -> Iterator[Match]:
+    """Gives where the keys of a pattern stand side by side, beginning in some of the words.
+
+    What was found for some words side by side is found wherever else these stand so.
+    """
+    standing, count, found = spoken.known.standing, len(run.pattern), run.found
     for start, word in placed:
-        for skipped, (_, _, keys) in enumerate(spoken.known.standing[word]):
-            if first.isdisjoint(keys):
-                continue
-            met = list(islice(spoken.behind(start), skipped, skipped + len(pattern)))
-            if len(met) == len(pattern) and not any(map(frozenset.isdisjoint, rest, (each for _, _, each in met[1:]))):
-                (begin, token, _), (end, last, _) = met[0], met[-1]
-                for key in first & keys:
-                    yield Match(begin + token.start, end + end_of(last, key), term)
+        if not run.begins_in(word, standing[word]):
+            continue
+        words = spoken.words_from(start, count)
+        told = found.get(words) if words else None
+        if told is None:
+            told = tuple((first - start, last - start) for first, last in _met_from(spoken, run, start, word))
+            if words and all(map(standing.get, words)):  # else more words were looked at than these
+                run.keep(words, told)
+        for first, last in told:
+            yield Match(start + first, start + last, run.term)
+
+
+def _met_from(spoken: Spoken, run: Run, start: int, word: str) -> Iterator[tuple[int, int]]:
+    """Gives where the keys of a pattern stand side by side, beginning in one word."""
+    first, *rest = run.keys
+    pattern = run.pattern
+    for skipped, (_, _, keys) in enumerate(spoken.known.standing[word]):
+        if first.isdisjoint(keys):
+            continue
+        met = list(islice(spoken.behind(start), skipped, skipped + len(pattern)))
+        if len(met) == len(pattern) and not any(map(frozenset.isdisjoint, rest, (each for _, _, each in met[1:]))):
+            (begin, token, _), (end, last, _) = met[0], met[-1]
+            for key in first & keys:
+                yield begin + token.start, end + end_of(last, key)
 
 
 # --- over the whole text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kb.model import Reader
 from kb.search import ranking
 from kb.search.analysis import Pattern, Vocabulary, index_keys
 from kb.search.answer import DocumentFacts, FoundDocument, answering, is_open, lets_through, page_of
@@ -51,7 +52,7 @@ class MemoryIndex:
 
     def search(self, plan: Plan) -> Ranked:
         """Gives the page of results that `plan` asks for."""
-        judge = _Judge([passage for passages in self._passages.values() for passage in passages])
+        judge = _Judge([passage for passages in self._passages.values() for passage in passages], plan.reader)
         scored: list[tuple[_Passage, float]] = []
         for passages in self._passages.values():
             facts = passages[0].facts
@@ -88,7 +89,7 @@ class MemoryIndex:
         self._passages = {id_: passages for id_, passages in built.items() if passages}
         self._generation += 1
 
-    def tidy(self) -> bool:
+    def tidy(self, *, thorough: bool = False) -> bool:  # noqa: ARG002
         """Has nothing to put together."""
         return False
 
@@ -138,12 +139,13 @@ class _Vocabulary:
 
 
 class _Judge:
-    """Scores passages against questions; knows all passages, for rarities and average lengths."""
+    """Scores passages against questions; rarities and average lengths are those of the public passages."""
 
-    def __init__(self, passages: list[_Passage]) -> None:
-        self._all = passages
-        totals = [sum(passage.lengths[field] for passage in passages) for field in range(3)]
-        self._averages = ranking.averages(totals, len(passages))
+    def __init__(self, passages: list[_Passage], reader: Reader) -> None:
+        self._public = [passage for passage in passages if passage.facts.visibility is ranking.WEIGHING]
+        self._seen = [passage for passage in passages if is_open(reader, passage.facts)]
+        totals = [sum(passage.lengths[field] for passage in self._public) for field in range(3)]
+        self._averages = ranking.averages(totals, len(self._public))
         self._rarities: dict[Asked, float] = {}
         self._weights: dict[Node, float] = {}
         self._patterns: dict[Word | Phrase, tuple[Pattern, ...]] = {}
@@ -196,10 +198,11 @@ class _Judge:
         return score + ranking.title_score(weight=weight) if names_act else score
 
     def _weight(self, part: Node) -> float:
-        """Gives what a part of a relaxed question weighs: its rarity, nought where no passage has it."""
+        """Gives what a part of a relaxed question weighs: its rarity, nought where the reader sees none that has it."""
         if part not in self._weights:
-            having = sum(self.score(part, passage) is not None for passage in self._all)
-            self._weights[part] = ranking.rarity(having, len(self._all)) if having else 0.0
+            having = sum(self.score(part, passage) is not None for passage in self._public)
+            is_seen = any(self.score(part, passage) is not None for passage in self._seen)
+            self._weights[part] = ranking.rarity(having, len(self._public)) if is_seen else 0.0
         return self._weights[part]
 
     # --- the closer look ---
@@ -240,13 +243,13 @@ class _Judge:
 
     def _rarity_of_any(self, keys: tuple[str, ...]) -> float:
         """Gives about the rarity of a word with any of `keys`, from how many texts have each."""
-        having = sum(any(key in position for position in passage.fields[2]) for key in keys for passage in self._all)
-        return ranking.rarity(min(having, len(self._all)), len(self._all))
+        having = sum(any(key in position for position in passage.fields[2]) for key in keys for passage in self._public)
+        return ranking.rarity(min(having, len(self._public)), len(self._public))
 
     def _rarity(self, node: Asked) -> float:
         if node not in self._rarities:
-            having = sum(any(self._places(node, keys) for keys in passage.fields) for passage in self._all)
-            self._rarities[node] = ranking.rarity(having, len(self._all))
+            having = sum(any(self._places(node, keys) for keys in passage.fields) for passage in self._public)
+            self._rarities[node] = ranking.rarity(having, len(self._public))
         return self._rarities[node]
 
     def _places(self, node: Asked, keys: Keys) -> Sequence[int]:

@@ -56,8 +56,8 @@ NO_INDEX: Vocabulary = _NoIndex()
 def patterns_of(node: Word | Phrase, vocabulary: Vocabulary = NO_INDEX) -> tuple[Pattern, ...]:
     """Gives the patterns any of which answers a word or a phrase of a question."""
     match node:
-        case Word(text, prefix=True):
-            return prefix_keys(text, vocabulary)
+        case Word(text, prefix=True, most_forms=most):
+            return prefix_keys(text, vocabulary, most=most or MOST_FORMS)
         case Word(text):
             return query_keys(text, vocabulary)
         case Phrase(words, exact=True):
@@ -100,26 +100,27 @@ def exact_keys(text: str) -> tuple[Pattern, ...]:
     return (positions,) if positions else ()
 
 
-def prefix_keys(text: str, vocabulary: Vocabulary = NO_INDEX) -> tuple[Pattern, ...]:
-    """Gives the pattern of a beginning of words: of the forms in the index at most MOST_FORMS.
+def prefix_keys(text: str, vocabulary: Vocabulary = NO_INDEX, *, most: int = MOST_FORMS) -> tuple[Pattern, ...]:
+    """Gives the pattern of a beginning of words: of the forms in the index at most so many.
 
     Of accented ones only where none begins as typed.
     """
     low = text.lower()
-    forms = _beginning((low,), vocabulary) or _beginning(accented(low), vocabulary)
+    forms = _beginning((low,), vocabulary, most=most) or _beginning(accented(low), vocabulary, most=most)
     return ((forms,),) if forms else ((((EXACT + low),),),)
 
 
 def beginnings_cut(node: Node, vocabulary: Vocabulary, *, patterns: Worded = patterns_of) -> tuple[str, ...]:
-    """Gives the beginnings of words in a question of which the index has more forms than MOST_FORMS.
+    """Gives the beginnings of words in a question of which the index has more forms than are looked for.
 
     `patterns` is what the vocabulary knows already of how words are worded.
     """
     asked = (part for each in asked_for(node) for part in (each.parts if isinstance(each, Near) else (each,)))
-    beginnings = dict.fromkeys(part.text for part in asked if isinstance(part, Word) and part.prefix)
-    full = (text for text in beginnings if len(patterns(Word(text, prefix=True), vocabulary)[0][0]) == MOST_FORMS)
+    beginnings = {part.text: part for part in asked if isinstance(part, Word) and part.prefix}
+    most = {text: part.most_forms or MOST_FORMS for text, part in beginnings.items()}
+    full = (text for text, part in beginnings.items() if len(patterns(part, vocabulary)[0][0]) == most[text])
     return tuple(
-        text for text in full if len(_beginning((text.lower(),), vocabulary, most=MOST_FORMS + 1)) > MOST_FORMS
+        text for text in full if len(_beginning((text.lower(),), vocabulary, most=most[text] + 1)) > most[text]
     )
 
 
@@ -195,7 +196,7 @@ def _asked_word(form: str, vocabulary: Vocabulary) -> Keys:
     return tuple(map(cut, dict.fromkeys((*lemmas, *(key for key in further if cut(key) in vocabulary)))))
 
 
-def _beginning(prefixes: Iterable[str], vocabulary: Vocabulary, *, most: int = MOST_FORMS) -> Keys:
+def _beginning(prefixes: Iterable[str], vocabulary: Vocabulary, *, most: int) -> Keys:
     found = (key for prefix in prefixes for sort in (EXACT, REFERENCE) for key in vocabulary.beginning(sort + prefix))
     return tuple(dict.fromkeys(islice(found, most)))
 

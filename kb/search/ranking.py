@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from math import log
 
+from kb.model import Visibility
 from kb.search.plan import Sort
 
 # Figures are nDCG@10 on statute-headings-dev and statute-headings-law-dev with everything as it is, and without the
@@ -36,6 +37,8 @@ WHOLE_TITLE = 1.5
 """A title that has all the words counts their rarities so often again: the document is looked for (no difference)."""
 ADJACENT = 0.2
 """Two words of the question side by side in the text as in the question (.609, .688)."""
+WEIGHING = Visibility.PUBLIC
+"""Only passages that everybody may see count for rarities and average lengths: scores would tell of others."""
 RELATED, RELATED_LETTERS, MOST_RELATED = 1.0, 5, 100
 """Words whose lemmas begin with the same letters («prenehanje», «prenehati»), beside the word itself (.590, .656)."""
 

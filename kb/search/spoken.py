@@ -12,11 +12,13 @@ from functools import cache, cached_property
 from itertools import compress, count
 from typing import Any
 
-from kb.search.analysis import Standing, StandingIn, Token, word_standing
+from kb.search.analysis import Standing, StandingIn, Token, is_bare, word_standing
 
 CACHED_WORDS, CACHED_LETTERS = 30_000, 1_000_000
 CACHED_BEGINNINGS = 1_000
 SHELF = 3
+LONGEST_WORD = 60
+"""So many characters a word are looked at for words that stand side by side."""
 REMEMBERED_TEXTS = 50_000
 
 Placed = tuple[int, str]
@@ -88,15 +90,16 @@ class Words:
 
 
 @cache
-def _kept(standing_in: StandingIn) -> list[Words]:
-    return [Words(standing_in)]
+def _kept(_: bool) -> list[Words]:
+    """Gives where the words of texts are kept: those of texts without strešice apart, for they have other keys."""
+    return []
 
 
 def _known(text: str) -> Words:
     """Gives the words that texts like this one have, all forgotten when they come to many."""
-    kept = _kept(word_standing(text))
-    if kept[0].are_many:
-        kept[0] = Words(word_standing(text))
+    kept = _kept(is_bare(text))
+    if not kept or kept[0].are_many:
+        kept[:] = [Words(word_standing(text))]
     return kept[0]
 
 
@@ -137,6 +140,12 @@ class Spoken:
                     found.append((start, word))
                 at = text.find(needle, end)
         return sorted(set(found)) if len(needles) > 1 else found
+
+    def words_from(self, start: int, count: int) -> tuple[str, ...]:
+        """Gives so many words from the one on that begins at `start`, fewer at the end; none if they are very long."""
+        end = start + LONGEST_WORD * count
+        words = self._flat[start:end].split(" ", count)
+        return tuple(words[:count]) if len(words) > count or end >= len(self._flat) else ()
 
     def behind(self, start: int) -> Iterator[tuple[int, Token, frozenset[str]]]:
         """Gives the positions from the word on that begins at `start`, as (where it begins, token, keys)."""

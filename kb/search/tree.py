@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.model import Visibility
 
@@ -35,11 +35,13 @@ class Filters:
 class Word:
     """One word as typed, without the punctuation around it; «139/06» and «12. člen» are words too.
 
-    With `prefix` it asks for every word that begins so.
+    With `prefix` it asks for every word that begins so: of the forms in the index at most `most_forms`, where that is 0
+    as many as kb.search.patterns looks for.
     """
 
     text: str
     prefix: bool = False
+    most_forms: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

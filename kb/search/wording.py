@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kb.search.analysis import Pattern, Token, Vocabulary
+from kb.search.analysis import Pattern, Standing, Token, Vocabulary
 from kb.search.patterns import patterns_of
 from kb.search.spoken import Placed, Spoken, Words
 from kb.search.tree import Phrase, Word
 
-KEPT_QUESTIONS, KEPT_WORDINGS = 200, 200
+KEPT_QUESTIONS, KEPT_WORDINGS, KEPT_RUNS = 200, 200, 2_000
 MOST_NEEDLES, SHORTEST_NEEDLE = 8, 3
 
 Parts = tuple[Word | Phrase, ...]
@@ -26,16 +26,47 @@ Place = tuple[int, int, int]
 _NONE = frozenset[str]()
 
 
+@dataclass(frozen=True)
+class Run:
+    """A pattern of several positions.
+
+    `found` keeps where it is in words side by side, told from the first of them, `first` which words it can begin in.
+    """
+
+    pattern: Pattern
+    term: int
+    found: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    first: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> tuple[frozenset[str], ...]:
+        """The keys of each position."""
+        return tuple(map(frozenset, self.pattern))
+
+    def begins_in(self, word: str, standing: Standing) -> bool:
+        """Tells whether a word, and what stands in it, has a key of the first position."""
+        begins = self.first.get(word)
+        if begins is None:
+            begins = self.first[word] = not all(self.keys[0].isdisjoint(keys) for _, _, keys in standing)
+        return begins
+
+    def keep(self, words: tuple[str, ...], places: tuple[tuple[int, int], ...]) -> None:
+        """Keeps what was found in words that stand side by side."""
+        if len(self.found) >= KEPT_RUNS:
+            self.found.clear()
+        self.found[words] = places
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a question comes to in a text.
 
     `alone` are the keys that are marked wherever they stand, each with its terms; `runs` the patterns of several
-    positions of which the text has every key, each with its term; `in_word` keeps what was found in words.
+    positions of which the text has every key; `in_word` keeps what was found in words.
     """
 
     alone: dict[str, tuple[int, ...]]
-    runs: tuple[tuple[Pattern, int], ...]
+    runs: tuple[Run, ...]
     in_word: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
@@ -178,4 +209,4 @@ def _wording(worded: Sequence[tuple[Pattern, ...]], there: frozenset[str]) -> Wo
         for key in (key for pattern in patterns if len(pattern) == 1 for key in pattern[0]):
             alone[key] = (*alone.get(key, ()), term)
     runs = [(pattern, term) for patterns, term in terms.items() for pattern in patterns if len(pattern) > 1]
-    return Wording(alone, tuple((run, term) for run, term in runs if not any(map(there.isdisjoint, run))))
+    return Wording(alone, tuple(Run(run, term) for run, term in runs if not any(map(there.isdisjoint, run))))

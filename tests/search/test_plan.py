@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.model import VISITOR, Visibility
-from kb.search.plan import MOST, Sort, mostly, relaxed
+from kb.search.plan import MANY_BEGINNINGS, MANY_FORMS, MOST, Sort, mostly, relaxed
 from kb.search.query import Remark
-from kb.search.tree import And, Everything, Filters, Most, Narrow, Near, Node, Not, Or, Phrase, Word, all_of
+from kb.search.tree import And, Everything, Filters, Most, Narrow, Near, Node, Not, Or, Phrase, Word, all_of, asked_for
 from tests.search.questions import ACT, ENVIRONMENT, FINANCE, WASTE, day, plan
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -128,3 +128,34 @@ def test_of_one_or_two_words_none_can_be_left_out(text: str) -> None:
 
 def test_asking_for_all_of_what_asks_for_all_is_one_and() -> None:
     assert all_of((A, And((B, C)), Everything())) == And((A, B, C))
+
+
+@pytest.mark.parametrize("joint", [" ", " ALI "])
+def test_of_many_beginnings_of_words_fewer_forms_are_looked_for_each(joint: str) -> None:
+    asked = [f"b{number:02}*" for number in range(40)]
+    words = [each for each in _every_word(plan(joint.join(asked)).query) if each.prefix]
+    assert len(words) == 40
+    assert 1 <= min(each.most_forms for each in words) <= max(each.most_forms for each in words) <= MANY_FORMS / 40
+
+
+def test_of_a_few_beginnings_as_many_forms_are_looked_for_as_of_one() -> None:
+    asked = " ".join(f"b{number}* beseda" for number in range(MANY_BEGINNINGS))
+    assert {each.most_forms for each in _every_word(plan(asked).query)} == {0}
+
+
+def test_of_many_beginnings_near_words_only_they_are_bounded() -> None:
+    asked = " ".join(f"b{number:02}* blizu redar" for number in range(MANY_BEGINNINGS + 1))
+    words = [part for each in asked_for(plan(asked).query) if isinstance(each, Near) for part in each.parts]
+    assert {each.most_forms > 0 for each in words if isinstance(each, Word) and each.prefix} == {True}
+    assert Word("redar") in words
+
+
+def _every_word(node: Node) -> list[Word]:
+    match node:
+        case Word():
+            return [node]
+        case And(parts) | Or(parts):
+            return [word for part in parts for word in _every_word(part)]
+        case Not(part):
+            return _every_word(part)
+    return []

@@ -14,6 +14,7 @@ from kb.search.clues import Clues, clues_of, related_keys
 from kb.search.embedded.arrays import Rows, is_among, largest, merged, run_starts
 from kb.search.embedded.evaluate import Evaluation, Matches
 from kb.search.embedded.found import InText
+from kb.search.embedded.kept import Kept
 from kb.search.embedded.lists import ROW, Codes, Posting, counted
 from kb.search.embedded.scoring import Scores, adjacent, early, saturated, weighted
 from kb.search.embedded.snapshot import Snapshot
@@ -75,7 +76,7 @@ class _Look:
             else:
                 total += self._evaluation.found(word).early(self._rows, self._in_text(word))
         for first, second in clues.pairs:
-            total += self._adjacent(first, second)
+            self._add_adjacent(first, second, total)
         whole_title = self._whole_title(clues.words)
         return total if whole_title is None else total + whole_title
 
@@ -128,11 +129,15 @@ class _Look:
         own = first_rows[run_starts(first_rows)]
         return own, own.searchsorted(first_rows)
 
-    def _adjacent(self, first: Word, second: Word) -> Scores:
+    def _add_adjacent(self, first: Word, second: Word, total: Scores) -> None:
+        """Adds to `total` what two words side by side bring, which is nought in most rows."""
         codes = self._codes(second, TEXT)
-        times = self._by_row(counted(codes[is_among(codes, self._codes(first, TEXT) + 1)]))
-        weight = self._evaluation.rarity(first) + self._evaluation.rarity(second)
-        return adjacent(times, self._snapshot.damping[TEXT][self._rows], weight)
+        side_by_side = codes[is_among(codes, self._codes(first, TEXT) + 1)]
+        if len(side_by_side):
+            posting = counted(side_by_side)
+            weight = self._evaluation.rarity(first) + self._evaluation.rarity(second)
+            damping = self._snapshot.damping[TEXT][posting.rows]
+            total[self._rows.searchsorted(posting.rows)] += adjacent(posting.times, damping, weight)
 
     # --- related words ---
 
@@ -158,9 +163,14 @@ class _Look:
         return together
 
     def _rarity_of_any(self, keys: tuple[str, ...]) -> float:
-        passages = self._snapshot.passages
-        having = sum(len(self._snapshot.lists.posting(TEXT, key).rows) for key in keys)
-        return ranking.rarity(min(having, passages), passages)
+        snapshot = self._snapshot
+        kept: Kept[float] = snapshot.columns.kept
+        weight = kept.get(keys)
+        if weight is None:
+            having = sum(snapshot.having(snapshot.lists.posting(TEXT, key).rows) for key in keys)
+            passages = snapshot.weighing_passages
+            weight = kept.put(keys, ranking.rarity(min(having, passages), passages), 100 * len(keys))
+        return weight
 
     def _by_row(self, posting: Posting) -> Scores:
         times = np.zeros(len(self._rows))

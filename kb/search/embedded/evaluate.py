@@ -1,7 +1,8 @@
 """Works a question's tree out over all passages at once: node → rows that answer, with their scores.
 
-Rarities and average lengths are those of the whole index, not of a segment, so that a passage scores the same
-wherever it happens to be kept. The sums are those of kb.search.memory, in the same order.
+Rarities and average lengths are those of the public passages of the whole index, not of a segment, so that a passage
+scores the same wherever it happens to be kept, and no score tells of what is hidden. The sums are those of
+kb.search.memory, in the same order.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import Protocol
 
 import numpy as np
 
+from kb.model import Reader
 from kb.search.embedded.arrays import DENSE, NO_ROWS, Mask, Rows, is_among, locator, merged
-from kb.search.embedded.filtering import let_through
+from kb.search.embedded.filtering import let_through, passing
 from kb.search.embedded.found import Found
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.embedded.words import find
-from kb.search.ranking import COVERAGE, rarity
+from kb.search.plan import NO_FILTERS
+from kb.search.ranking import COVERAGE
 from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
 
 
@@ -58,8 +61,9 @@ class Met(Protocol):
 class Evaluation:
     """Works out one question over one snapshot; what is asked for twice is looked up once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, reader: Reader) -> None:
         self.snapshot = snapshot
+        self._reader = reader
         self.vocabulary = snapshot.vocabulary
         self._found: dict[Asked, Found] = {}
 
@@ -156,13 +160,17 @@ class Evaluation:
         scores = sums * (1.0 - COVERAGE + COVERAGE * times / len(met))
         if not share:
             return Matches(rows, scores)
-        passages = self.snapshot.passages
-        weights = [rarity(len(each.rows), passages) if len(each.rows) else 0.0 for each in met]
+        weights = [self.snapshot.rarity(each.rows) if self._is_seen(each.rows) else 0.0 for each in met]
         carried = np.zeros(len(rows))
         for each, weight in zip(met, weights, strict=True):
             carried[rows.searchsorted(each.rows)] += weight
         enough = carried >= share * sum(weights, 0.0)
         return Matches(rows[enough], scores[enough])
+
+    def _is_seen(self, rows: Rows) -> bool:
+        """Tells whether the reader may see any of some rows."""
+        seen = passing(self._reader, NO_FILTERS, self.snapshot.columns)
+        return bool(len(rows)) if seen is None else bool(seen[self.snapshot.document_of[rows]].any())
 
     def _alike(self, asked: Matches, others: Sequence[Matches], weight: float) -> Matches:
         rows = merged([asked.rows, *(each.rows for each in others)])

@@ -10,7 +10,8 @@ after them. A form that also has postings of its own («=občinskega») is liste
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,8 @@ from kb.search.embedded.arrays import offsets_of
 from kb.search.embedded.blocks import Garbled
 
 ALL = 0xFFFFFFFF
+FEW, KEPT = 10_000, 20_000
+"""Of a segment with few forms they are mostly those of other small ones, in which they were the same bytes."""
 
 Hosts = list[tuple[int, bytes]]
 
@@ -29,30 +32,29 @@ _SHORT_HOST = struct.Struct("<HBB")
 _LONGEST_SHORT, _LONG = 255, 0xFFFF
 
 
-def packed(forms: Mapping[bytes, Iterable[tuple[int, bytes]]]) -> bytes:
-    """Gives the file of forms, from each with its (mark, host) pairs."""
-    records = [_LENGTH.pack(len(form)) + form + _packed_hosts(form, hosts) for form, hosts in sorted(forms.items())]
+def packed(forms: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]], *, are_few: bool = False) -> bytes:
+    """Gives the file of forms, which ascend, from each with its (mark, host) pairs; of few the hosts are remembered."""
+    told = _kept_host if are_few else _packed_host
+    length = _LENGTH.pack
+    records = [
+        b"".join((length(len(form)), form, *[told(form, mark, host) for mark, host in hosts])) for form, hosts in forms
+    ]
     starts = offsets_of(np.fromiter(map(len, records), np.int64, len(records)))
     return b"".join((_NUMBER.pack(len(records)), starts.astype("<u4").tobytes(), *records))
 
 
-def _packed_hosts(form: bytes, hosts: Iterable[tuple[int, bytes]]) -> bytes:
-    return b"".join(_packed_host(mark, host, _shared(form, host)) for mark, host in hosts)
-
-
-def _shared(form: bytes, host: bytes) -> int:
-    """Gives with how many equal bytes both begin."""
-    size = min(len(form), len(host))
-    differing = int.from_bytes(form[:size], "big") ^ int.from_bytes(host[:size], "big")
-    return size - (differing.bit_length() + 7) // 8
-
-
-def _packed_host(mark: int, host: bytes, shared: int) -> bytes:
+def _packed_host(form: bytes, mark: int, host: bytes) -> bytes:
     """Gives a host in four bytes and the rest of its letters; in ten where a number is too large for that."""
+    size = len(form) if len(form) < len(host) else len(host)
+    differing = int.from_bytes(form[:size], "big") ^ int.from_bytes(host[:size], "big")
+    shared = size - (differing.bit_length() + 7) // 8
     rest = host[shared:]
-    if mark < _LONG and max(shared, len(rest)) <= _LONGEST_SHORT:
+    if mark < _LONG and shared <= _LONGEST_SHORT and len(rest) <= _LONGEST_SHORT:
         return _SHORT_HOST.pack(mark, shared, len(rest)) + rest
     return _LENGTH.pack(_LONG) + _HOST.pack(mark, shared, len(rest)) + rest
+
+
+_kept_host = lru_cache(KEPT)(_packed_host)
 
 
 class Forms:

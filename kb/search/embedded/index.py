@@ -124,9 +124,10 @@ class EmbeddedIndex:
             new = self._build(documents, told, base=self._generation(old) + 1, begun=begun)
             sweep(self._folder, keep=(new.folder,))
 
-    def tidy(self) -> bool:
+    def tidy(self, *, thorough: bool = False) -> bool:
         """Puts small segments together, beside readers and writers; tells whether there may be more to do.
 
+        `thorough` writes every segment again that has removed rows; the one before it goes with the next commit.
         Nothing is done while another process does so, or builds the index, or where it has to be built first.
         """
         try:
@@ -134,7 +135,7 @@ class EmbeddedIndex:
                 current = self._current()
                 if current is None or current.fingerprint != FINGERPRINT or self._reader.is_marked(current):
                     return False
-                return merge_due(self._folder / current.folder, self._lock)
+                return merge_due(self._folder / current.folder, self._lock, thorough=thorough)
         except IndexBusy:
             return False
 

@@ -22,6 +22,7 @@ from kb.search.index import IndexedDocument, IndexedPassage, title_language
 
 AT_ONCE = 1 << 18
 NO_FORM = 0
+"""The mark of an occurrence whose form is told elsewhere."""
 
 
 class Numbered(dict[str, int]):
@@ -33,16 +34,14 @@ class Numbered(dict[str, int]):
 
 
 class Marks(dict[tuple[int, str], int]):
-    """Numbers the forms of each key, (key, form), from 1 on; no form, "", is 0."""
+    """Numbers the forms of each key, (key, form), from 1 on."""
 
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[int, int] = {}
 
     def __missing__(self, key_and_form: tuple[int, str]) -> int:
-        key, form = key_and_form
-        if not form:
-            return NO_FORM
+        key, _ = key_and_form
         number = self[key_and_form] = self._counts[key] = self._counts.get(key, 0) + 1
         return number
 
@@ -125,8 +124,11 @@ class Inverter:
         number = self._positions.get(keys)
         if number is None:
             number = self._positions[keys] = len(self._pairs)
-            formed = [(self._keys[key], form) for key, form in with_forms(keys)]
-            self._pairs.append(tuple((key, self._marks[key, form]) for key, form in formed))
+            pairs = []
+            for key, form in with_forms(keys):
+                known = self._keys[key]
+                pairs.append((known, self._marks[known, form] if form else NO_FORM))
+            self._pairs.append(tuple(pairs))
         return number
 
 

@@ -88,6 +88,15 @@ class Whole:
         chosen = places_of(among, rows)
         return self.codes_at(chosen, among if len(chosen) == len(among) else rows[chosen])
 
+    def codes_of(self, rows: Rows) -> Codes:
+        """Gives the occurrences in some rows, ascending, all of which have it."""
+        return self.codes_at(self.posting.rows.searchsorted(rows), rows)
+
+    @cached_property
+    def every_code(self) -> Codes:
+        """All occurrences; kept, for a word that is said in phrases is said in many."""
+        return self.codes()
+
     def codes_at(self, at: Rows, rows: Rows) -> Codes:
         """Gives the occurrences in some rows, told also by their places in the posting."""
         counts = self.posting.counts
@@ -103,6 +112,11 @@ class Whole:
     @cached_property
     def _starts(self) -> Numbers:
         return offsets_of(self.posting.times)[:-1].astype(np.uint32)
+
+
+def _size(whole: Whole) -> int:
+    """Gives how many bytes something comes to, with what is worked out of it."""
+    return 24 * len(whole.posting.rows) + whole.places.nbytes + 8 * len(whole.places) + 200
 
 
 ABSENT = Whole(NOTHING, NO_ROWS)
@@ -183,7 +197,7 @@ class Lists:
             name = encoded(key)
             blocks = ((part, self.parts[number].view.block(field, name)) for number, part in enumerate(self.parts))
             kept = _joined([_live(part, block) for part, block in blocks if block])
-            self._wholes.put((field, key), kept, 24 * len(kept.posting.rows) + kept.places.nbytes + 200)
+            self._wholes.put((field, key), kept, _size(kept))
         return kept
 
     def _blocks_of(self, field: int, keys: Sequence[str]) -> Iterator[tuple[Part, Block, Marks]]:
@@ -219,7 +233,11 @@ def counted(codes: Codes) -> Posting:
     """Gives the rows of occurrences, and how many each has."""
     rows = codes >> ROW
     starts = run_starts(rows)
-    return Posting(rows[starts].astype(np.intp, copy=False), np.diff(np.append(starts, len(rows))))
+    if len(starts) == len(rows):
+        return Posting(rows.astype(np.intp, copy=False), None)
+    ends = np.empty(len(starts), np.intp)
+    ends[:-1], ends[-1] = starts[1:], len(rows)
+    return Posting(rows[starts].astype(np.intp, copy=False), ends - starts)
 
 
 def _summed(rows: Rows) -> Posting:

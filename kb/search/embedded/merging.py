@@ -35,7 +35,10 @@ from kb.search.embedded.snapshot import live_rows
 from kb.search.embedded.terms import FIELDS, PREFIXES, Extent
 
 TOGETHER = 8
-LARGEST_MERGE = 120_000
+LARGEST_MERGE = 300_000
+"""Rows: memory grows with the forms of what is merged. A million passages end in four segments and what is small."""
+LET_GO = 8
+"""After so many batches the pages of the segments that were read are let go of, for they count as memory in use."""
 MOST_DELETED = 0.5
 BYTES_AT_ONCE = 2_000_000
 
@@ -56,12 +59,12 @@ class Size:
         return int(log(max(self.live, 1), TOGETHER) + 1e-9)
 
 
-def due(sizes: Sequence[Size]) -> list[int]:
+def due(sizes: Sequence[Size], *, thorough: bool = False) -> list[int]:
     """Gives the places of the segments that should become one now; none if there is nothing to gain.
 
     TOGETHER segments of one level become one of the next; so there are never more than TOGETHER - 1 a level, and a
     passage is written again once a level. Nothing is made larger than LARGEST_MERGE rows, for the sake of memory. A
-    segment of which most is deleted is written again.
+    segment of which most is deleted, or with `thorough` anything, is written again.
     """
     by_level: dict[int, list[int]] = {}
     for place, size in enumerate(sizes):
@@ -70,7 +73,8 @@ def due(sizes: Sequence[Size]) -> list[int]:
         places = _fitting(sorted(places, key=lambda place: sizes[place].live), sizes)
         if len(places) >= TOGETHER:
             return sorted(places)
-    spoilt = [place for place, size in enumerate(sizes) if size.live < size.rows * MOST_DELETED]
+    live = 1.0 if thorough else MOST_DELETED
+    spoilt = [place for place, size in enumerate(sizes) if size.live < size.rows * live]
     return spoilt[:1]
 
 
@@ -131,15 +135,19 @@ def _sources(folder: Path, segments: Sequence[Segment]) -> list[_Source]:
 
 
 class _Marks:
-    """New marks for old: the forms of a key are numbered through all segments, in the order of the forms."""
+    """New marks for old: the forms of a key are numbered through all segments, in the order of the forms.
+
+    Forms are many, so all that is kept of each is in columns: the hosts of a form, and its mark under each, run on.
+    """
 
     def __init__(self, sources: Sequence[_Source]) -> None:
         self._hosts: dict[bytes, int] = {b"": 0}
         self._most: list[int] = [0]
-        self._forms: dict[bytes, dict[int, int]] = {}
+        self._forms: list[bytes] = []
+        self._counts, self._hosts_of, self._new = array("I"), array("I"), array("I")
         told = [(array("I", [0]), array("I", [0]), array("I", [0])) for _ in sources]
         for form, several in groupby(merge(*map(_forms, range(len(sources)), sources)), itemgetter(0)):
-            new = self._forms[form] = {}
+            new: dict[int, int] = {}
             for _, number, hosts in several:
                 for mark, name in hosts:
                     if mark != ALL:
@@ -148,6 +156,7 @@ class _Marks:
                             self._most[host] = new[host] = self._most[host] + 1
                         for column, value in zip(told[number], (host, mark, new[host]), strict=True):
                             column.append(value)
+            self._take(form, new)
         self._tables = [_table(*map(_numbers, each), count=len(self._most)) for each in told]
         self._starts = offsets_of(np.array(self._most, np.intp) + 1)
         self._used = np.zeros(int(self._starts[-1]), np.bool_)
@@ -160,16 +169,32 @@ class _Marks:
         self._used[self._starts[hosts] + new] = True
         return new
 
-    def forms(self, names: Sequence[bytes]) -> dict[bytes, list[tuple[int, bytes]]]:
-        """Gives the forms that were taken in with their (mark, host) pairs; `names` are the keys with postings."""
-        by_number, used, starts = list(self._hosts), self._used, self._starts.tolist()
-        forms: dict[bytes, list[tuple[int, bytes]]] = {}
-        for form, new in self._forms.items():
-            if hosts := [(mark, by_number[host]) for host, mark in new.items() if used[starts[host] + mark]]:
-                forms[form] = hosts
-        for name in {name[2:] for name in names if name.startswith(_EXACT, 2)}:
-            forms.setdefault(name[len(_EXACT) :], []).append((ALL, name))
-        return forms
+    def forms(self, names: Sequence[bytes]) -> Iterator[tuple[bytes, list[tuple[int, bytes]]]]:
+        """Gives the forms that were taken in, ascending, with their (mark, host) pairs.
+
+        `names` are the keys with postings.
+        """
+        whole = sorted({name[2:] for name in names if name.startswith(_EXACT, 2)})
+        of_whole = ((name[len(_EXACT) :], [(ALL, name)]) for name in whole)
+        for form, several in groupby(merge(self._marked(), of_whole, key=itemgetter(0)), itemgetter(0)):
+            yield form, [host for _, hosts in several for host in hosts]
+
+    def _marked(self) -> Iterator[tuple[bytes, list[tuple[int, bytes]]]]:
+        by_number = list(self._hosts)
+        used = self._used[self._starts[_numbers(self._hosts_of)] + _numbers(self._new)].tolist()
+        end = 0
+        for form, count in zip(self._forms, self._counts, strict=True):
+            start, end = end, end + count
+            if any(used[start:end]):
+                places = range(start, end)
+                yield form, [(self._new[at], by_number[self._hosts_of[at]]) for at in places if used[at]]
+
+    def _take(self, form: bytes, new: dict[int, int]) -> None:
+        """Takes in a form with its new marks by host."""
+        self._forms.append(form)
+        self._counts.append(len(new))
+        self._hosts_of.extend(new.keys())
+        self._new.extend(new.values())
 
     def _number(self, name: bytes) -> int:
         number = self._hosts.setdefault(name, len(self._hosts))
@@ -207,7 +232,10 @@ def _blocks(
     yield EMPTY
     at = len(EMPTY)
     for field in range(len(FIELDS)):
-        for keys, listed in _batches(sources, field, at_once=at_once):
+        for batch, (keys, listed) in enumerate(_batches(sources, field, at_once=at_once)):
+            if batch % LET_GO == 0:
+                for source in sources:
+                    source.view.hold_nothing()
             parts = [_occurrences(number, sources[number], keys, each, marks) for number, each in enumerate(listed)]
             occurrences = Occurrences(*map(np.concatenate, zip(*parts, strict=True)))
             for written in fields_of(occurrences, np.arange(len(keys))):

@@ -22,7 +22,7 @@ FEW = 4
 
 def answer(snapshot: Snapshot, plan: Plan) -> Ranked:
     """Gives the page that `plan` asks for. What a garbled posting raises passes through."""
-    evaluation = Evaluation(snapshot)
+    evaluation = Evaluation(snapshot, plan.reader)
     matches, documents = _visible(evaluation.met(plan.query), plan, snapshot)
     matches = looked_at_closer(matches, plan, evaluation)
     found = _by_document(matches, documents, evaluation.holding(plan.query, matches.rows))
@@ -107,12 +107,13 @@ def _groups(found: _Found, places: Rows, passages: int, snapshot: Snapshot) -> t
     rows = ragged(begins, ends - begins)
     ids, scores = snapshot.facts.passages[found.rows[rows]].tolist(), found.scores[rows].tolist()
     documents, best = snapshot.facts.documents[found.documents[places]].tolist(), found.best[places].tolist()
-    groups, at = [], 0
+    every, groups, at = list(zip(ids, scores, strict=True)), [], 0
     for document, score, count in zip(documents, best, (ends - begins).tolist(), strict=True):
-        own = list(zip(ids[at : at + count], scores[at : at + count], strict=True))
+        own = every[at : at + count]
         at += count
-        best_of_own = [min(own, key=passage_key)] if passages == 1 else sorted(own, key=passage_key)
-        groups.append(Group(document, score, tuple(best_of_own[: max(passages, 0)]), count))
+        if count > 1:
+            own = [min(own, key=passage_key)] if passages == 1 else sorted(own, key=passage_key)
+        groups.append(Group(document, score, tuple(own[: max(passages, 0)]), count))
     return tuple(groups)
 
 

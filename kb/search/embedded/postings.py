@@ -49,17 +49,21 @@ def written(inverted: Inverted) -> Written:
             values += field.values(at)
             blocks += field.blocks
             at += sum(map(len, field.blocks))
-    return Written(blocks, terms.packed(names, values), forms_file.packed(_forms(inverted, keys, names)))
+    return Written(blocks, terms.packed(names, values), _packed_forms(inverted, keys, names))
 
 
-def _forms(inverted: Inverted, keys: Sequence[bytes], names: Sequence[bytes]) -> dict[bytes, list[tuple[int, bytes]]]:
-    """Gives for each form the keys that bear it, with its mark; `names` are those that have postings."""
+def _packed_forms(inverted: Inverted, keys: Sequence[bytes], names: Sequence[bytes]) -> bytes:
+    """Gives the file of forms: for each the keys that bear it, with its mark; `names` are those that have postings."""
     forms: dict[bytes, list[tuple[int, bytes]]] = {}
+    hosts_of: dict[str, list[tuple[int, bytes]]] = {}
     for (key, form), mark in inverted.marks.items():
-        forms.setdefault(terms.encoded(form), []).append((mark, keys[key]))
+        hosts = hosts_of.get(form)
+        if hosts is None:
+            hosts = hosts_of[form] = forms[terms.encoded(form)] = []
+        hosts.append((mark, keys[key]))
     for name in {name[2:] for name in names if name.startswith(_EXACT, 2)}:
         forms.setdefault(name[len(_EXACT) :], []).append((ALL, name))
-    return forms
+    return forms_file.packed(sorted(forms.items()), are_few=len(forms) <= forms_file.FEW)
 
 
 class Field(NamedTuple):

@@ -16,6 +16,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +33,8 @@ from kb.search.embedded.postings import written
 from kb.search.embedded.terms import Extent, Terms
 
 REMEMBERED = 20_000
+TOGETHER = 500
+"""Blocks that are written at once."""
 
 _HEAD = struct.Struct("!qi")
 _EXTENTS = struct.Struct("!8q")
@@ -90,8 +93,9 @@ class Parts:
     def add(self, extension: str, pieces: Iterable[bytes]) -> None:
         """Writes a part, which may come in many pieces."""
         start = self._at
-        for piece in pieces:
-            self._put(piece)
+        remaining = iter(pieces)
+        while several := list(islice(remaining, TOGETHER)):
+            self._put(b"".join(several))
         told = {"offset": start, "length": self._at - start, "modified": 0.0}
         self._directory[self._segment.make_filename(extension)] = told
         self._put(bytes(-self._at % 8))
@@ -138,7 +142,7 @@ class View:
         self._forms = Forms(forms)
         self.terms = Terms(dictionary)
         self.postings = postings
-        self._hold_nothing()
+        self.hold_nothing()
         self._hosts: dict[bytes, Hosts] = {}
         self.starts: Numbers = offsets_of(self.facts.passage_counts)
         self.rows = len(self.facts.passages)
@@ -156,7 +160,7 @@ class View:
         for start in range(_HEAD.size, end, _LOOKED_AT):
             checksum = zlib.crc32(self._map[start : min(start + _LOOKED_AT, end)], checksum)
         is_intact = bool(_SEAL.unpack_from(self._map, end)[0] == checksum)
-        self._hold_nothing()
+        self.hold_nothing()
         return is_intact
 
     def block(self, field: int, key: bytes) -> Block | None:
@@ -185,7 +189,7 @@ class View:
         """Gives all exact forms with their (mark, host) pairs, ascending."""
         return self._forms.each()
 
-    def _hold_nothing(self) -> None:
+    def hold_nothing(self) -> None:
         """Lets go of pages that were only looked at; the system has them still, and gives back what is asked for."""
         if hasattr(mmap, "MADV_DONTNEED") and len(self._map) > _LOOKED_AT >> 4:
             self._file.madvise(mmap.MADV_DONTNEED)

@@ -16,7 +16,7 @@ from kb.search.embedded import scoring
 from kb.search.embedded.arrays import Mask, Numbers, Rows, offsets_of
 from kb.search.embedded.codec import Segment
 from kb.search.embedded.columns import Columns
-from kb.search.embedded.facts import Facts, joined
+from kb.search.embedded.facts import VISIBILITIES, Facts, joined
 from kb.search.embedded.lists import Lists, Part
 from kb.search.embedded.segment import View
 from kb.search.embedded.vocabulary import LiveKeys
@@ -43,7 +43,9 @@ class Snapshot:
         self.rows = len(self.facts.passages)
         counts = self.facts.passage_counts if self.live is None else self.facts.passage_counts[self.live]
         self.documents, self.passages = len(counts), int(counts.sum())
-        self.averages = ranking.averages(self._totals(), self.passages)
+        weighing = self.public if self.live is None else self.public & self.live
+        self.weighing_passages = int(self.facts.passage_counts[weighing].sum())
+        self.averages = ranking.averages(self._totals(weighing), self.weighing_passages)
 
     @cached_property
     def live_rows(self) -> Mask | None:
@@ -59,6 +61,25 @@ class Snapshot:
         return None if self.live_rows is None else self.live_rows[self.starts[:-1]]
 
     @cached_property
+    def public(self) -> Mask:
+        """Which documents everybody may see; only their passages count for rarities and average lengths."""
+        public: Mask = self.facts.visibilities == VISIBILITIES.index(ranking.WEIGHING)
+        return public
+
+    def having(self, rows: Rows) -> int:
+        """Gives how many of some live rows count for the rarity of what they have."""
+        return len(rows) if self._public_rows is None else int(np.count_nonzero(self._public_rows[rows]))
+
+    def rarity(self, rows: Rows) -> float:
+        """Gives the weight of what some live rows have."""
+        return ranking.rarity(self.having(rows), self.weighing_passages)
+
+    @cached_property
+    def _public_rows(self) -> Mask | None:
+        """Which rows are passages of public documents; None for all."""
+        return None if self.public.all() else self.public.repeat(self.facts.passage_counts)
+
+    @cached_property
     def document_of(self) -> Rows:
         """The document of each row."""
         return np.repeat(np.arange(len(self.facts.documents)), self.facts.passage_counts)
@@ -70,13 +91,17 @@ class Snapshot:
         title, heading, text = (scoring.damping(each, field, self.averages) for field, each in enumerate(lengths))
         return title, heading, text
 
-    def _totals(self) -> list[int]:
-        facts, live_rows = self.facts, self.live_rows
-        titles = facts.title_lengths.astype(np.int64) * facts.passage_counts
-        if live_rows is None or self.live is None:
-            columns = (titles, facts.heading_lengths, facts.text_lengths)
-        else:
-            columns = (titles[self.live], facts.heading_lengths[live_rows], facts.text_lengths[live_rows])
+    def _totals(self, weighing: Mask) -> list[int]:
+        """Gives how long all titles, headings and texts of some documents are together, a title once a passage."""
+        facts = self.facts
+        columns = (
+            facts.title_lengths.astype(np.int64) * facts.passage_counts,
+            facts.heading_lengths,
+            facts.text_lengths,
+        )
+        if not weighing.all():
+            rows = weighing.repeat(facts.passage_counts)
+            columns = tuple(column[of] for column, of in zip(columns, (weighing, rows, rows), strict=True))
         return [int(column.sum(dtype=np.int64)) for column in columns]
 
 

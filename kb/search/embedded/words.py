@@ -30,7 +30,7 @@ def find(asked: Asked, snapshot: Snapshot) -> Found:
     title, heading, text = (each.posting if isinstance(each, Whole) else each for each in met)
     own = merged([heading.rows, text.rows])
     rows = merged([_of_documents(title.rows, snapshot), own]) if len(title.rows) else own
-    rarity = ranking.rarity(len(rows), snapshot.passages)
+    rarity = snapshot.rarity(rows)
     is_named = isinstance(asked, Word) and not asked.prefix and len(title.rows) and is_reference(parts[0])
     named = ranking.title_score(weight=rarity) if is_named else 0.0
     known = met[TEXT]
@@ -81,7 +81,7 @@ def places(patterns: Patterns, field: int, snapshot: Snapshot, *, among: Rows | 
 
 
 def _begins(pattern: Pattern, field: int, snapshot: Snapshot, among: Rows | None) -> Codes:
-    """Gives where the keys of a pattern stand side by side; in rows that have all of them it is looked for places."""
+    """Gives where the keys of a pattern stand side by side."""
     lists = snapshot.lists
     if any(key.startswith(EXACT) for keys in pattern for key in keys):
         return _begins_exactly(pattern, field, lists, among)
@@ -90,15 +90,32 @@ def _begins(pattern: Pattern, field: int, snapshot: Snapshot, among: Rows | None
         return NO_CODES
     if len(wholes) == 1:
         return wholes[0].codes(among)
-    first, *others = sorted((whole.posting.rows for whole in wholes), key=len)
-    rows = first if among is None else among[is_among(among, first)]
-    for other in others:
-        rows = rows[is_among(rows, other)]
+    return _side_by_side(wholes) if among is None else _side_by_side_in(wholes, among)
+
+
+def _side_by_side(wholes: Sequence[Whole]) -> Codes:
+    """Gives where some stand side by side: each occurrence of the rarest is looked for beside those of the others."""
+    rarest, *others = sorted(range(len(wholes)), key=lambda step: len(wholes[step].places))
+    found = wholes[rarest].every_code - rarest
+    for step in others:
+        if not len(found):
+            break
+        codes, wanted = wholes[step].every_code, found + step
+        at = codes.searchsorted(wanted)
+        at[at == len(codes)] = 0
+        found = found[codes[at] == wanted]
+    return found
+
+
+def _side_by_side_in(wholes: Sequence[Whole], rows: Rows) -> Codes:
+    """Gives where some stand side by side in these rows."""
+    for whole in wholes:
+        rows = rows[is_among(rows, whole.posting.rows)]
     if not len(rows):
         return NO_CODES
-    found = wholes[0].codes(rows)
+    found = wholes[0].codes_of(rows)
     for step, whole in enumerate(wholes[1:], 1):
-        found = found[is_among(found + step, whole.codes(rows))]
+        found = found[is_among(found + step, whole.codes_of(rows))]
     return found
 
 

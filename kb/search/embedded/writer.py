@@ -60,7 +60,7 @@ def _inverted(documents: Iterable[IndexedDocument]) -> list[Inverted]:
     return [inverted] if len(inverted.facts.passages) else []
 
 
-def merge_due(folder: Path, locked: Locked) -> bool:
+def merge_due(folder: Path, locked: Locked, *, thorough: bool = False) -> bool:
     """Puts together the segments that should be one; tells whether there were any.
 
     Only one process at a time may do so; `locked` keeps other writers out for the moment of the commit. What was
@@ -71,7 +71,7 @@ def merge_due(folder: Path, locked: Locked) -> bool:
     with WhileReading():
         segments = segments_in(folder, newest_generation(folder))
         sizes = [Size(each.doc_count_all(), each.doc_count()) for each in segments]
-        chosen = [segments[place] for place in due(sizes)]
+        chosen = [segments[place] for place in due(sizes, thorough=thorough)]
     if not chosen:
         return False
     made = _merged(folder, chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -29,11 +30,14 @@ from kb.search.suggesting.forms import Forms, NearForm
 from kb.search.suggesting.lookup import FoundEntry, entries
 from kb.search.suggesting.showing import EntrySort
 from kb.search.suggesting.taking import Taking
+from kb.search.suggesting.told import told_by
 
 DOCUMENTS_A_TIME = 50
 _COMPLETE = "complete"
 _FILLED = "filled to"
 _IDS = "SELECT id FROM documents"
+_RARE_FORMS = "SELECT form FROM forms WHERE documents <= ?"
+FORMS_OF_FEW = 5
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -81,6 +85,19 @@ class SuggestionBook:
         """Takes what was written to the index."""
         if changes:
             self._write(lambda book: Taking(book).take(changes))
+
+    def forget(self, document: IndexedDocument, *, is_used: Callable[[str], bool]) -> None:
+        """Lets go of the words of a document that was taken out and is erased, but of those that others use.
+
+        Words of more than FORMS_OF_FEW documents stay without asking.
+        """
+        words = told_by(document).forms
+        nothing: list[tuple[str]] = []
+        rare = self._read(lambda book: book.execute(_RARE_FORMS, (FORMS_OF_FEW,)).fetchall(), nothing)
+        gone = [(form,) for (form,) in rare if form in words and not is_used(form)]
+        self._write(lambda book: book.executemany("DELETE FROM forms WHERE form = ?", gone).rowcount)
+        with suppress(sqlite3.Error):
+            self._file.empty_journal()
 
     def fill(self, documents_after: Callable[[int], Iterable[IndexedDocument]]) -> None:
         """Fills a book that is not complete; `documents_after` gives all documents with greater ids than the one told.
@@ -172,8 +189,8 @@ class _Beside:
 
         self._index.rebuild(self._book.passing(documents, kept), told=told, still_valid=both_have)
 
-    def tidy(self) -> bool:
-        return self._index.tidy()
+    def tidy(self, *, thorough: bool = False) -> bool:
+        return self._index.tidy(thorough=thorough)
 
     def is_intact(self) -> bool:
         return self._index.is_intact()

@@ -104,6 +104,10 @@ class BookFile:
             connection.rollback()
             raise
 
+    def empty_journal(self) -> None:
+        """Empties the journal, which has pages as they were; readers in the middle of something may prevent it."""
+        self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def throw_away(self) -> None:
         """Removes the book, so that it is filled anew; does nothing where the disk refuses.
 
@@ -144,6 +148,8 @@ class BookFile:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
+            # What a document that is erased for good has told must not stay in pages that are free.
+            connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()
             raise

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.model import VISITOR, Reader, Visibility
+from kb.model import EVERYTHING, VISITOR, Reader, Visibility
 from kb.search.index import Index
-from kb.search.plan import Plan
+from kb.search.plan import Plan, mostly
 from kb.search.tree import And, Everything, Filters, Narrow, Not, Or, Word
 from tests.search.contract.stock import Stocked
 from tests.search.questions import (
@@ -26,6 +28,32 @@ from tests.search.questions import (
 
 class NarrowingContract(Stocked):
     """The tests."""
+
+    # --- what is hidden
+
+    @pytest.mark.parametrize(
+        "text", ["redar", "odpadki", "občinski redar", "redar*", '"občinski redar"', "redar ALI voda"]
+    )
+    def test_no_score_tells_of_what_is_hidden(self, index: Index, text: str) -> None:
+        index.apply([document(1, "Redar", "občinski redar pobira odpadke"), document(2, "Voda", "voda", "redar teče")])
+        before = ask(index, text, reader=VISITOR)
+        hidden = [document(id_, "Redar redar", "redar | občinski redar " * id_) for id_ in range(3, 9)]
+        index.apply([replace(each, visibility=Visibility.STAFF) for each in hidden])
+        assert before.documents
+        assert ask(index, text, reader=VISITOR) == before
+
+    @pytest.mark.parametrize("text", ["redar tajnost voda", "redar voda odpadki tajnost"])
+    def test_a_relaxed_question_weighs_no_word_that_only_hidden_passages_have(self, index: Index, text: str) -> None:
+        index.apply(
+            [document(1, "Red", "redar pobira odpadke"), document(2, "Voda", "voda teče"), document(3, "Zrak", "x")]
+        )
+        asked = mostly(plan(text, reader=VISITOR))
+        assert asked is not None
+        before = index.search(asked)
+        index.apply([document(4, "Skrito", "tajnost", visibility=Visibility.STAFF)])
+        assert before.documents
+        assert index.search(asked) == before
+        assert 4 in [group.document_id for group in index.search(replace(asked, reader=EVERYTHING)).groups]
 
     # --- filters and fields
 

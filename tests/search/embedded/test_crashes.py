@@ -69,7 +69,7 @@ for write in (lambda: index.apply([document(9, "x", "zrak " * 40)]), lambda: ind
 def run(script: str, *arguments: str) -> list[str]:
     """Runs `script` in another Python; gives what it prints."""
     command = [sys.executable, "-W", "ignore", "-c", script, *arguments]
-    told = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
+    told = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=600)
     assert told.returncode == 0, told.stderr
     return told.stdout.split()
 
