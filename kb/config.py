@@ -39,8 +39,18 @@ class Settings:
     max_file_mb: int = _setting(2048, "largest file that is accepted, in MB")
     read_seconds: int = _setting(60, "time allowed for reading one file, in seconds")
     read_memory_mb: int = _setting(1500, "memory allowed for reading one file, in MB")
+    watched_folder: str = _setting("", "folder whose files are taken in as drafts as they appear; empty: none")
+    watched_seconds: int = _setting(10, "seconds that a file there has to stay as it is before it is taken in")
     lease_seconds: int = _setting(120, "time after which the work of a silent worker is taken over, in seconds")
     search_log_days: int = _setting(180, "days that questions stay in the search log (never who asked); 0: no log")
+
+    least_free_mb: int = _setting(
+        1024, "free room on the disk, in MB, that uploads leave and below which the service says it is unwell"
+    )
+    backup_days: int = _setting(7, "days after which the last backup is called too old; 0: never")
+    metrics_token: str = _setting("", "secret of /metrics; empty: given to this machine only", is_secret=True)
+
+    trash_days: int = _setting(30, "days after which what is in the trash is erased for good")
 
     public_url: str = _setting("", "address people reach the pages at, https://…; empty: http on host and port")
     proxies: int = _setting(0, "reverse proxies before `kb serve` whose X-Forwarded-… headers are believed")
@@ -91,6 +101,11 @@ class Settings:
         return self.home / "pictures"
 
     @property
+    def uploads_folder(self) -> Path:
+        """Gives the folder of what has come of files that are being uploaded."""
+        return self.home / "uploads"
+
+    @property
     def tmp_folder(self) -> Path:
         """Gives the folder of what is needed only while files are read."""
         return self.home / "tmp"
@@ -117,7 +132,7 @@ class SettingLine:
     about: str
 
 
-_MAY_BE_ZERO = ("port", "search_log_days", "proxies", "questions_per_minute")
+_MAY_BE_ZERO = ("port", "search_log_days", "proxies", "questions_per_minute", "backup_days")
 _NAMES = {each.name: each for each in fields(Settings) if each.name != "home"}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.model import EVERYTHING, VISITOR, Body, Reader, Visibility
+from kb.model import EVERYTHING, VISITOR, Actor, Body, Reader, Visibility
 
 
 class Role(StrEnum):
@@ -48,6 +48,11 @@ class User:
     last_sign_in: dt.datetime | None = None
     has_password: bool = False
     is_managed: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        """Gives the person as the audit log names who does something."""
+        return Actor(self.id, self.name)
 
     @property
     def is_staff(self) -> bool:

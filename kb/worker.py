@@ -12,11 +12,14 @@ from collections.abc import Callable
 
 from kb.errors import IndexBusy, SystemFault
 from kb.library import Library
+from kb.library.standing import BEAT_SECONDS
 
 PAUSE_SECONDS = 1.0
 LOOK_FOR_MARKS_SECONDS = 0.25
 LOOK_AFTER_INDEX_SECONDS = 2.0
 PAUSE_AFTER_FAULT_SECONDS = 10.0
+REVIEW_SECONDS = 5.0
+"""Time for what has been read, after which files that have come meanwhile are read first."""
 STOP_SECONDS = 10.0
 """How long what runs beside the reading is waited for at the end; a commit takes less, a merge is given up."""
 
@@ -31,19 +34,38 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         """Reads what waits; tells whether anything did."""
         tried = library.read_waiting(stop=stop)
         cited = library.citations.catch_up(stop=stop)
+        reviewed = library.review.catch_up(stop=stop, seconds=REVIEW_SECONDS)
         library.forget_old_searches()
         library.people.tend_letters()
-        return bool(tried or cited)
+        library.audit.tend()
+        return bool(tried or cited or reviewed)
 
     def index() -> bool:
         return bool(library.index_marked())
 
+    def keep() -> bool:
+        """Goes on with changes of many documents, and erases what is to be erased."""
+        return library.keeping.catch_up(stop=stop)
+
+    def beat() -> bool:
+        """Says that this worker is there, whatever the reading takes."""
+        library.standing.beat()
+        return False
+
+    def tend_uploads() -> bool:
+        """Goes on with uploads that somebody was killed in, and takes in what lies in the watched folder."""
+        return bool(library.uploads.tend())
+
     if once:
-        _repeat(lambda: any([read(), index(), library.tend_index()]), stop, pause=PAUSE_SECONDS, once=True)
+        works = (tend_uploads, read, index, keep, library.tend_index)
+        _repeat(lambda: sum(work() for work in works) > 0, stop, pause=PAUSE_SECONDS, once=True)
         return
     beside = [
+        _beside(beat, stop, pause=BEAT_SECONDS),
+        _beside(tend_uploads, stop, pause=PAUSE_SECONDS),
         _beside(index, stop, pause=LOOK_FOR_MARKS_SECONDS),
         _beside(library.tend_index, stop, pause=LOOK_AFTER_INDEX_SECONDS),
+        _beside(keep, stop, pause=PAUSE_SECONDS),
     ]
     try:
         _repeat(read, stop, pause=PAUSE_SECONDS)
@@ -51,6 +73,7 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         stop.set()
         for thread in beside:
             thread.join(STOP_SECONDS)
+        library.standing.end()
 
 
 def _beside(work: Work, stop: threading.Event, *, pause: float) -> threading.Thread:

@@ -78,5 +78,7 @@ def test_the_test_extra_is_all_that_the_tests_need() -> None:
         "pptx": "python-pptx",
         "bs4": "beautifulsoup4",
         "flask_babel": "flask-babel",
+        "prometheus_client": "prometheus-client",
+        "stdnum": "python-stdnum",
     }
     assert [name for name in imported - known if spelled.get(name, name) not in packages] == []

@@ -1,6 +1,7 @@
 import pytest
 
-from kb.errors import DocumentError, KbError, Locked, SystemFault, TimedOut, UserError, _tree, error_for, message_of
+from kb.errors import DocumentError, KbError, Locked, SystemFault, TimedOut, UserError, error_for, message_of
+from kb.errors.base import _tree
 
 ALL = _tree(KbError)
 

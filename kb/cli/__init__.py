@@ -24,6 +24,8 @@ ROOMS = (
     "judging",
     "running",
     "users",
+    "auditing",
+    "trash",
 )
 """The modules of this package that hold commands, those whose start should be quick first."""
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
 from kb.cli.output import print_json
+from kb.cli.progress import STAGES
 from kb.config import Settings
 from kb.library import open_library
 from kb.library.judging import Change, CorpusQuality, judge_corpus, read_accepted, read_questions, write_accepted
@@ -22,14 +23,6 @@ from kb.search.beir import read_beir
 from kb.search.embedded import open_index
 from kb.search.quality import Quality, judge
 
-_STAGES = {
-    "kept": "Shranjeno",
-    "read": "Prebrano",
-    "indexed": "V iskanju",
-    "corpus": "V iskanju",
-    "questions": "Vprašano",
-    "cited": "Navedbe",
-}
 _CLASSES = {
     "acronym": "kratica",
     "citation": "navedba člena",
@@ -103,7 +96,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<10}"), MofNCompleteColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        tasks = {stage: bars.add_task(name, visible=False) for stage, name in _STAGES.items()}
+        tasks = {stage: bars.add_task(name, visible=False) for stage, name in STAGES.items()}
         yield lambda stage, done, total: bars.update(tasks[stage], completed=done, total=total, visible=True)
 
 

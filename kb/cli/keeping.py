@@ -11,6 +11,7 @@ from kb.cli.output import print_json
 from kb.cli.progress import Told
 from kb.config import load_settings
 from kb.library import Checked, open_library
+from kb.library.auditing.words import proof_words
 from kb.library.bundles import back_up, restore
 from kb.slovene.counted import counted
 from kb.store.files import shown_size
@@ -53,16 +54,20 @@ def restore_command(file: Path, since: tuple[Path, ...]) -> None:
     click.echo(f"Obnovljeno: {counted(restored.documents, 'document')}, izvirnikov: {restored.originals}.")
     if restored.missing:
         click.echo(f"V kopiji manjkajo izvirniki: {', '.join(one[:12] for one in restored.missing)}")
+    if restored.audit is not None:
+        click.echo(proof_words(restored.audit))
+    if restored.missing or (restored.audit is not None and not restored.audit.is_well):
         sys.exit(1)
 
 
 @click.command(name="check")
 @click.option("--whole", is_flag=True, help="Prebere vsak izvirnik in vse kazalo; pri veliki zbirki traja.")
+@click.option("--clear", is_flag=True, help="Odstrani datoteke, ki jih zbirka ne pozna in so starejše od enega dne.")
 @click.option("--json", "as_json", is_flag=True, help="Izpis kot JSON.")
-def check_command(whole: bool, as_json: bool) -> None:
+def check_command(whole: bool, clear: bool, as_json: bool) -> None:
     """Primerja zbirko, izvirnike in kazalo ter popravi, kar je mogoče."""
     with open_library(load_settings()) as library, Told() as progress:
-        checked = library.check(whole=whole, told=progress)
+        checked = library.check(whole=whole, clear=clear, told=progress)
     if as_json:
         print_json(checked)
     else:
@@ -78,6 +83,11 @@ def _print_checked(checked: Checked) -> None:
         click.echo(f"V kazalu popravljeno: {counted(len(checked.unindexed), 'document')}.")
     if checked.stranded:
         click.echo(f"Vrnjeno med čakajoče: {counted(checked.stranded, 'file')}.")
+    if checked.pictures:
+        click.echo(f"Odstranjene slike strani datotek, ki jih ni več: {checked.pictures}.")
+    if checked.nameless:
+        said = "Odstranjene datoteke" if checked.are_cleared else "Datoteke (odstrani jih »kb check --clear«)"
+        click.echo(f"{said}, ki jih zbirka ne pozna: {', '.join(one[:12] for one in checked.nameless)}")
     for each in checked.bad_originals:
         of = ", ".join(f"gradivo {id_}" for id_ in each.documents)
         click.echo(f"  {'poškodovan' if each.is_there else 'manjka'} izvirnik {each.sha256[:12]} ({of})")

@@ -26,11 +26,12 @@ _OUTCOMES = {
     Outcome.PARTLY: "delno prebrano",
     Outcome.KNOWN: "že v zbirki",
     Outcome.FAILED: "ni prebrano",
+    Outcome.ERASED: "trajno izbrisano",
 }
 
 
 def print_json(value: object) -> None:
-    """Prints `value` as one line of JSON; dataclasses as objects, dates as ISO 8601, sets as lists."""
+    """Prints `value` as one line of JSON; dataclasses as objects, dates as ISO 8601, spans in seconds."""
     click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
@@ -39,6 +40,8 @@ def _plain(value: object) -> object:
         return {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
+    if isinstance(value, dt.timedelta):
+        return value.total_seconds()
     if isinstance(value, frozenset | set):
         return sorted(value)
     return str(value)

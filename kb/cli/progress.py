@@ -11,8 +11,18 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_OF_BUNDLES = {"saved": "V kopiji", "checked": "Preverjeno", "restored": "Obnovljeno"}
-_STAGES = {"kept": "Shranjeno", "read": "Prebrano", "indexed": "V iskanju", "cited": "Navedbe", **_OF_BUNDLES}
+STAGES = {
+    "kept": "Shranjeno",
+    "read": "Prebrano",
+    "indexed": "V iskanju",
+    "cited": "Navedbe",
+    "saved": "V kopiji",
+    "checked": "Preverjeno",
+    "restored": "Obnovljeno",
+    "corpus": "V iskanju",
+    "questions": "Vprašano",
+}
+"""Every stage that the library tells of, and what it is called on the terminal."""
 
 
 class Told:
@@ -36,10 +46,10 @@ class Told:
     def __call__(self, stage: str, name: str, done: int, total: int) -> None:
         """Hears that `name` is done at `stage`, as number `done` of `total`."""
         if self._bars is None:
-            click.echo(f"{_STAGES[stage]} {done}/{total}: {name}", err=True)
+            click.echo(f"{STAGES[stage]} {done}/{total}: {name}", err=True)
             return
         if stage not in self._tasks:
-            self._tasks[stage] = self._bars.add_task(_STAGES[stage], total=total, file="")
+            self._tasks[stage] = self._bars.add_task(STAGES[stage], total=total, file="")
         self._bars.update(self._tasks[stage], completed=done, total=total, file=name[-60:])
 
 

@@ -21,10 +21,11 @@ from kb.errors import DocumentError
 from kb.ingest import Sandbox
 from kb.library import Question, Sort, open_library
 from kb.library.told import results_value
-from kb.model import EVERYTHING, Block, BlockKind, Extract, Outcome
+from kb.model import EVERYTHING, PROGRAM, Block, BlockKind, Extract, Outcome
 from kb.search.patterns import explained
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
+from kb.store.files import shown_size
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Izpis kot JSON.")
 _NAMED = {
@@ -75,6 +76,7 @@ def show(document_id: int, as_json: bool) -> None:
     """Pokaže gradivo: podatke o njem in njegovo besedilo po odlomkih."""
     with open_library(load_settings()) as library:
         document = library.document(document_id, reader=EVERYTHING)
+        library.audit.seen(PROGRAM, document)
         passages = library.passages(document_id, reader=EVERYTHING)
     if as_json:
         texts = [
@@ -161,15 +163,22 @@ def suggest(file: Path, as_json: bool) -> None:
 def status(failed: bool, everything: bool, as_json: bool) -> None:
     """Pove, kaj je v zbirki, kaj čaka, kaj ni bilo prebrano in zakaj."""
     with open_library(load_settings()) as library:
-        state = library.status()
+        state, service = library.status(), library.standing.report()
         outcome = Outcome.FAILED if failed else None
         entries = library.ledger(outcome=outcome, limit=None if everything or as_json else 20)
     if as_json:
-        print_json({"status": state, "files": [entry_value(entry) for entry in entries]})
+        print_json({"status": state, "service": service, "files": [entry_value(entry) for entry in entries]})
         return
     click.echo(f"V zbirki: {counted(state.documents, 'document')}, {counted(state.passages, 'passage')}.")
     click.echo(f"V kazalu: {counted(state.index_documents, 'document')}; čaka na kazalo: {state.to_index}.")
     click.echo(f"Čaka na branje: {state.waiting}. Ni prebrano: {state.outcomes.get(Outcome.FAILED, 0)}.")
+    last = service.backup.last
+    click.echo(
+        f"Delavec: {'deluje' if service.is_working else 'ne deluje'}. "
+        f"Prosto na disku: {shown_size(service.disk.free)}{'' if service.disk.is_well else ' (pozor)'}. "
+        f"Zadnja varnostna kopija: {written(last.made.date()) if last else 'nobena'}"
+        f"{'' if service.backup.is_well else ' (pozor)'}."
+    )
     click.echo("Dnevnik obdelave, najnovejše najprej:" if entries else "Dnevnik obdelave je prazen.")
     for entry in entries:
         print_entry(entry)

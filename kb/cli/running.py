@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
+import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import click
-import waitress
 
 from kb.cli.output import print_batch, print_results
 from kb.cli.progress import Told
+from kb.cli.serving import make_server
 from kb.config import Settings, load_settings
 from kb.errors import WrongSetting
 from kb.library import Library, Question, open_library
@@ -21,8 +24,12 @@ from kb.web.collecting import short_collections
 from kb.web.site import site_of
 from kb.worker import run_worker
 
-# Bytes. A question of a million characters is told in the site's words that it is too long, not by the server program.
-LONGEST_ADDRESS = 4 * 1024 * 1024
+WORKER_ENDS_SECONDS = 15.0
+WORKER_AGAIN_SECONDS = 2.0
+NICENESS = 10
+"""How far the worker steps back before whoever asks; the processes that read files for it do the same."""
+
+_log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -36,7 +43,7 @@ def serve(load: Path | None, example: str) -> None:
             _load(library, load)
         if example:
             print_results(library.find(Question(text=example, per_page=3)))
-        with _Working(library), short_collections():
+        with _Working(), short_collections():
             _serve(library, settings)
 
 
@@ -48,30 +55,47 @@ def _load(library: Library, folder: Path) -> None:
 
 
 class _Working:
-    """Runs the worker in a thread of this process while the pages are served."""
+    """Runs the worker in a process of its own while the pages are served, and starts another where it dies.
 
-    def __init__(self, library: Library) -> None:
+    In a thread of this process it would take turns with the answers: what is read and indexed would make each of them
+    wait, and on two cores one would do nothing. It ends when its standard input does, so that it never outlives us.
+    """
+
+    def __init__(self) -> None:
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=run_worker, args=(library, self._stop), name="kb-worker", daemon=True)
+        self._thread = threading.Thread(target=self._keep_alive, name="kb-worker", daemon=True)
+        self._process = self._started()
 
     def __enter__(self) -> None:
         self._thread.start()
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._thread.join(timeout=10)
+        _close(self._process)
+        self._thread.join(timeout=WORKER_ENDS_SECONDS)
+        self._process.kill()
+
+    def _keep_alive(self) -> None:
+        while True:
+            code = self._process.wait()
+            _close(self._process)
+            if self._stop.wait(WORKER_AGAIN_SECONDS):
+                return
+            _log.warning("the worker has ended (%s) and is started again", code)
+            self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "kb", "worker", "--beside"], stdin=subprocess.PIPE)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
 
 
 def _serve(library: Library, settings: Settings) -> None:
     try:
-        server = waitress.create_server(
-            create_app(library, site=site_of(settings)),
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            ident="kb",
-            max_request_header_size=LONGEST_ADDRESS,
-        )
+        server = make_server(create_app(library, site=site_of(settings)), settings)
     except OSError as error:
         raise WrongSetting(f"{settings.host}:{settings.port} ({error.strerror})") from error
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -84,15 +108,25 @@ def _serve(library: Library, settings: Settings) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Opravi, kar čaka, in konča.")
-def worker(once: bool) -> None:
+@click.option("--beside", is_flag=True, hidden=True)
+def worker(once: bool, beside: bool) -> None:
     """Bere čakajoče datoteke in posodablja kazalo, do Ctrl-C."""
     stop = threading.Event()
+    if beside:
+        if hasattr(os, "nice"):
+            os.nice(NICENESS)
+        threading.Thread(target=_stop_with_input, args=(stop,), daemon=True).start()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with open_library(load_settings()) as library:
         try:
             run_worker(library, stop, once=once)
         except KeyboardInterrupt:
             stop.set()
+
+
+def _stop_with_input(stop: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
 
 
 COMMANDS = (serve, worker)

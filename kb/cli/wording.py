@@ -10,7 +10,7 @@ from kb.cli.output import print_json
 from kb.config import load_settings
 from kb.errors import UserError, WrongValue
 from kb.library import AskedAlike, NumberedRule, Similar, open_library
-from kb.model import EVERYTHING
+from kb.model import EVERYTHING, PROGRAM, Deed, Entry
 from kb.slovene.counted import counted
 from kb.slovene.dates import written
 from kb.slovene.synonyms import Rule, read_rule
@@ -141,7 +141,9 @@ def searches(zero: bool, days: int | None, limit: int, forget: bool, as_json: bo
     """Pove, kaj se v zbirki išče in česa v njej ni; o tem, kdo išče, ne ve ničesar."""
     with open_library(load_settings()) as library:
         if forget:
-            click.echo(f"Izbrisana vprašanja: {library.forget_all_searches()}.")
+            count = library.forget_all_searches()
+            library.audit.enter(PROGRAM, Deed.REMOVED, Entry("searches", "", after={"count": count}))
+            click.echo(f"Izbrisana vprašanja: {count}.")
             return
         asked = library.asked(days=days, zero=zero)[:limit]
     if as_json:

@@ -12,7 +12,7 @@ from kb.cli.output import entry_value, print_batch, print_json
 from kb.cli.progress import Told
 from kb.config import FILE_NAME, load_settings, settings_file_text
 from kb.library import Batch, open_library
-from kb.model import Metadata, Visibility
+from kb.model import PROGRAM, Deed, Entry, Metadata, Visibility
 from kb.slovene.counted import counted
 from kb.slovene.dates import read_date
 
@@ -84,6 +84,7 @@ def reindex() -> None:
     """Zgradi kazalo na novo; dotlej velja staro."""
     with open_library(load_settings()) as library, Told() as progress:
         count = library.reindex(told=progress)
+        library.audit.enter(PROGRAM, Deed.REINDEXED, Entry("index", "", after={"documents": count}))
     click.echo(f"Kazalo je zgrajeno na novo: {counted(count, 'document')}.")
 
 

@@ -11,35 +11,39 @@ from pathlib import Path
 from typing import Self
 
 from kb.config import Settings
-from kb.errors import IndexDamaged, StoreError
+from kb.errors import StoreError
 from kb.ingest.suggest import Suggestions
 from kb.legislation.register import Act
 from kb.library import browsing, explaining, finding
 from kb.library.adding import Adding, Told
+from kb.library.auditing import Auditing
 from kb.library.checking import Checked, check
 from kb.library.citing.answers import CitedLaw
 from kb.library.indexing import Indexing
+from kb.library.intake import Intake
 from kb.library.intent import named_card
+from kb.library.keeping import TRASH_DAYS, Keeping
 from kb.library.law.book import Lawbook
 from kb.library.law.comparing import Comparing
 from kb.library.law.exporting import Exporting
 from kb.library.people import People, open_people
 from kb.library.pictures import Pictures
 from kb.library.reading import Limits, Readers
+from kb.library.registering import Registering
 from kb.library.relaxing import Breadth
+from kb.library.review import Reviewing
 from kb.library.searches import AskedAlike, SearchLog
 from kb.library.similar import Rarities, similar_documents, similar_passages
+from kb.library.standing import Allowed, Standing
 from kb.library.suggesting import Suggesting
+from kb.library.uploads import Uploads, open_uploads
 from kb.library.values import (
     ActCard,
-    ArticleLink,
     Batch,
-    ContentsLine,
     Counted,
     FacetList,
     FacetValue,
     Found,
-    Hit,
     Home,
     KindShelf,
     Original,
@@ -48,9 +52,7 @@ from kb.library.values import (
     Received,
     Results,
     Room,
-    ShownPassage,
     Similar,
-    SimilarOne,
     Status,
     Suggested,
     SuggestedSort,
@@ -73,17 +75,14 @@ from kb.store.clock import now
 __all__ = [
     "Act",
     "ActCard",
-    "ArticleLink",
     "AskedAlike",
     "Batch",
     "Breadth",
     "Checked",
-    "ContentsLine",
     "Counted",
     "FacetList",
     "FacetValue",
     "Found",
-    "Hit",
     "Home",
     "KindShelf",
     "Library",
@@ -97,9 +96,7 @@ __all__ = [
     "Remark",
     "Results",
     "Room",
-    "ShownPassage",
     "Similar",
-    "SimilarOne",
     "Sort",
     "Status",
     "Suggested",
@@ -119,7 +116,8 @@ class Library:
     """Documents that are kept, read, indexed and found again. Safe to share between threads.
 
     `lawbook` are the acts of the register with their versions and articles, `citations` what documents cite of them,
-    `people` those who sign in.
+    `people` those who sign in, `standing` how it does, `intake` the ledger of what comes in, `uploads` what is
+    being sent.
     """
 
     def __init__(
@@ -134,6 +132,9 @@ class Library:
         book: SuggestionBook,
         search_log_days: int = 0,
         people: People | None = None,
+        uploads: Uploads | None = None,
+        allowed: Allowed = Allowed(),
+        trash_days: int = TRASH_DAYS,
     ) -> None:
         index = book.beside(index)
         self._store = store
@@ -141,14 +142,22 @@ class Library:
         self._index = index
         self._readers = Readers(store, limits, tmp=tmp_folder)
         self._indexing = Indexing(store, index, fingerprint)
+        self.standing = Standing(store, index, self._indexing, home=pictures_folder.parent, allowed=allowed)
         self._widening = Widening(store)
         self.lawbook = Lawbook(store, index, self._widening)
         self.citations = CitedLaw(store, self._widening)
         self.comparing = Comparing(store)
+        self.intake = Intake(store)
+        self.audit = Auditing(store, pictures_folder.parent)
+        self.registers = Registering(store)
+        self.uploads = uploads or open_uploads(store, Settings(home=pictures_folder.parent))
         self.people = people or open_people(store, Settings(home=pictures_folder.parent))
         self.exporting = Exporting(store, self.lawbook, self.comparing, self._widening, clock=now)
         self._adding = Adding(store, self._readers, self._indexing, self.citations, limits)
         self._suggesting = Suggesting(store, index, book)
+        self.review = Reviewing(store)
+        most = limits.max_file_bytes
+        self.keeping = Keeping(store, index, book, pictures_folder, trash_days=trash_days, max_bytes=most)
         self._rarities = Rarities(index)
         self._searches = SearchLog(store.searches, days=search_log_days, clock=now)
 
@@ -160,6 +169,7 @@ class Library:
 
     def close(self) -> None:
         """Lets go of worker processes, index and store; writes what waits for the search log."""
+        self.uploads.close()
         self.people.close()
         self._searches.close()
         self._readers.close()
@@ -345,31 +355,14 @@ class Library:
         """Gives an entry of the ledger with all its steps. Raises NotFound."""
         return self._store.ledger.entry(entry_id)
 
-    def check(self, *, whole: bool = False, told: Told = _untold) -> Checked:
+    def check(self, *, whole: bool = False, clear: bool = False, told: Told = _untold) -> Checked:
         """Compares store, originals and index and puts right what can be. Raises IndexBusy, StoreError."""
-        return check(self._store, self._index, self._indexing, whole=whole, told=told)
+        parts = (self._store, self._index, self._indexing, self._pictures)
+        return check(*parts, whole=whole, clear=clear, told=told)
 
     def status(self) -> Status:
         """Gives how the collection stands; a damaged index shows as one that is not current."""
-        outcomes: dict[str, int] = {}
-        for (_, outcome), count in self._store.ledger.counts().items():
-            outcomes[outcome] = outcomes.get(outcome, 0) + count
-        try:
-            state = self._index.state()
-            held = (state.documents, state.passages, state.generation)
-        except IndexDamaged:
-            held = (0, 0, 0)
-        return Status(
-            documents=self._store.documents.count(),
-            passages=self._store.passages.count(),
-            outcomes=outcomes,
-            waiting=outcomes.get(Outcome.WAITING, 0),
-            to_index=self._store.marks.count(),
-            index_documents=held[0],
-            index_passages=held[1],
-            index_generation=held[2],
-            index_current=self._indexing.is_current,
-        )
+        return self.standing.status()
 
 
 def open_library(settings: Settings) -> Library:
@@ -396,4 +389,7 @@ def open_library(settings: Settings) -> Library:
         search_log_days=settings.search_log_days,
         book=SuggestionBook(settings.suggestions_folder),
         people=open_people(store, settings),
+        uploads=open_uploads(store, settings),
+        trash_days=settings.trash_days,
+        allowed=Allowed(settings.least_free_mb * 1024 * 1024, settings.backup_days),
     )

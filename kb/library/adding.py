@@ -13,9 +13,10 @@ from kb.library.course import Course, Told
 from kb.library.indexing import Indexing
 from kb.library.reading import Limits, Readers
 from kb.library.values import Batch
-from kb.model import LedgerEntry, Metadata, Outcome
+from kb.model import PROGRAM, LedgerEntry, Metadata, Outcome
 from kb.slovene.normal import nfc
 from kb.store import Arriving, Store
+from kb.store.intake import Chosen
 
 __all__ = ["Adding", "Told"]
 
@@ -50,7 +51,7 @@ class Adding:
         """Reads again what could not be read; see Library.retry."""
         failed = self._store.ledger.entries(Outcome.FAILED, limit=None)
         wanted = [entry.id for entry in failed if entry.sha256 and (not entries or entry.id in entries)]
-        self._store.ledger.retry(wanted)
+        self._store.intake.retry(PROGRAM, Chosen(), ids=wanted)
         with Course(self._store, self._readers, self._indexing, told) as course:
             course.kept(tuple(self._store.ledger.many(wanted).values()))
         self._citations.find_waiting(told)
@@ -80,7 +81,7 @@ def _parts(files: Sequence[Incoming]) -> Iterator[list[Incoming]]:
 
 
 def _arriving(each: Incoming, revises: int | None) -> Arriving:
-    name, origin = _shown(each.path.name), _shown(os.path.abspath(each.path))
+    name, origin = shown(each.path.name), shown(os.path.abspath(each.path))
     refused = Unreachable(each.unreachable) if each.unreachable else None
     return Arriving(each.path, name, origin, each.metadata, revises, refused)
 
@@ -92,6 +93,6 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """Gives a path as text that can be stored, whatever bytes it is made of."""
     return nfc(os.fsencode(path).decode("utf-8", "replace"))

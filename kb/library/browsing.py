@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kb.errors import NotFound
+from kb.errors import NotFound, Withdrawn
 from kb.library.finding import Registers
 from kb.library.law.links import LinkedCitation, linked_citations, with_links
 from kb.library.seeing import may_see
@@ -26,7 +26,7 @@ from kb.library.values import (
     TopicBranch,
 )
 from kb.library.widening import Widening
-from kb.model import Body, Document, Kind, Named, Reader, StoredPassage, Topic
+from kb.model import Body, Document, DocumentState, Kind, Named, Reader, StoredPassage, Topic
 from kb.search.index import Facets, Index
 from kb.search.plan import Plan, Sort
 from kb.search.query import parse
@@ -124,11 +124,18 @@ def _shelf(store: Store, index: Index, plan: Plan, only: Node, kind: Kind | None
 
 
 def seen_document(store: Store, document_id: int, *, reader: Reader) -> Document:
-    """Gives a document that `reader` may see. Raises NotFound, also for one that they may not know of."""
+    """Gives a document that `reader` may see. Raises NotFound, also for one that they may not know of.
+
+    Raises Withdrawn for one that was open to them and is withdrawn.
+    """
     document = store.documents.get(document_id)
-    if not may_see(reader, document):
-        raise NotFound(str(document_id))
-    return document
+    if may_see(reader, document):
+        return document
+    bodies = frozenset(body.id for body in document.bodies)
+    if document.state is DocumentState.WITHDRAWN and reader.may_see(document.visibility, bodies):
+        kept = store.changing.custody.of(document_id)
+        raise Withdrawn(reason=kept.withdrawn_for, at=kept.withdrawn_at)
+    raise NotFound(str(document_id))
 
 
 def read(

@@ -5,13 +5,17 @@ The format is documented in docs/backup.md. The index is no part of it, because 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kb.config import Settings
+from kb.library.auditing import Auditing
+from kb.model import PROGRAM, Deed, Entry
 from kb.store import Store
 from kb.store.bundles import Bundle, Made, Restored, Told, make_bundle, restore_bundle
+from kb.store.changing import BundleMade
 from kb.store.clock import now
 from kb.store.database import Database
 from kb.store.files import Files
@@ -32,7 +36,13 @@ def back_up(settings: Settings, path: Path, *, since: Sequence[Path] = (), told:
         Store.open(settings.database_url, originals_url=settings.originals_url) as store,
         _opened(since) as earlier,
     ):
-        return make_bundle(store.database, store.files, path, since=earlier, told=told, now=now())
+        made = make_bundle(store.database, store.files, path, since=earlier, told=told, now=now())
+        moment = dt.datetime.fromisoformat(made.manifest.made)
+        store.changing.bundles.note(BundleMade(made.manifest.id, str(path.absolute()), moment, made.size))
+        audit = Auditing(store, settings.home)
+        audit.enter(PROGRAM, Deed.BACKED_UP, Entry("backup", made.manifest.id, after=_told(made)))
+        audit.seal()
+        return made
 
 
 def restore(settings: Settings, path: Path, *, since: Sequence[Path] = (), told: Told = _untold) -> Restored:
@@ -44,9 +54,28 @@ def restore(settings: Settings, path: Path, *, since: Sequence[Path] = (), told:
         database = Database.open(settings.database_url)
         try:
             files = Files.open(settings.originals_url)
-            return restore_bundle(database, files, bundle, others=others, told=told)
+            restored = restore_bundle(database, files, bundle, others=others, told=told)
         finally:
             database.close()
+        _enter_restored(settings, bundle, restored)
+        return restored
+
+
+def _told(made: Made) -> dict[str, object]:
+    missing = {"missing": list(made.manifest.missing)} if made.manifest.missing else {}
+    return {"originals": made.listed, "held": made.held, "bytes": made.size, **missing}
+
+
+def _enter_restored(settings: Settings, bundle: Bundle, restored: Restored) -> None:
+    """Enters in the restored audit log that it was, with what was wrong with it if anything was."""
+    told: dict[str, object] = {"made": bundle.manifest.made, "documents": restored.documents}
+    if restored.audit is not None and restored.audit.flaw is not None:
+        told |= {"flaw": restored.audit.flaw.value, "row": restored.audit.row}
+    with Store.open(settings.database_url, originals_url=settings.originals_url) as store:
+        audit = Auditing(store, settings.home)
+        audit.begin_anew()
+        audit.enter(PROGRAM, Deed.RESTORED, Entry("backup", bundle.manifest.id, after=told))
+        audit.seal()
 
 
 @contextmanager

@@ -52,7 +52,6 @@ class Indexing:
         soon: a first index takes in those of them that come while it is made, so that it is not made of small parts.
         Raises IndexBusy, IndexUnwritable, IndexDamaged where it was built anew just now and is damaged again.
         """
-        self._versioning.catch_up()
         if not self.is_current:
             return self._mend(told, more=more)
         done, total = 0, self._store.marks.count()
@@ -62,10 +61,10 @@ class Indexing:
                 self._index.apply(changes)
             except IndexDamaged:
                 return self._mend(told, more=more)
-            self._versioning.catch_up()
-            self._store.marks.clear(marks)
+            self._clear(marks)
             done += len(marks)
             told(_last_title(changes), done, max(total, done))
+        self._clear(())
         return done
 
     def tend(self) -> bool:
@@ -96,11 +95,16 @@ class Indexing:
         """
         course = _Rebuild(self._store, told, more)
         self._index.rebuild(course.documents(), still_valid=course.still_valid)
-        self._versioning.catch_up()
-        self._store.marks.clear(course.marks)
+        self._clear(course.marks)
         if course.count:
             told(course.title, course.count, course.count)
         return course.count
+
+    def _clear(self, marks: Sequence[Mark]) -> None:
+        """Clears marks, but first looks for versions of acts among what is marked, or where the register changed."""
+        self._versioning.catch_up()
+        if marks:
+            self._store.marks.clear(marks)
 
     def _mend(self, told: Told, *, more: Callable[[], bool]) -> int:
         """Builds the index anew, but not again and again where disk or memory are at fault."""
@@ -191,7 +195,7 @@ def indexed(document: Document, passages: Sequence[StoredPassage]) -> IndexedDoc
         bodies=frozenset(body.id for body in document.bodies),
         topics=frozenset(topic.id for topic in document.topics) | above,
         dated=document.dated,
-        visibility=document.visibility,
+        visibility=document.access,
     )
 
 

@@ -6,7 +6,9 @@ where it is installed.
 
 from __future__ import annotations
 
+import shutil
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from kb.errors import DocumentError, NotFound
@@ -47,6 +49,13 @@ class Pictures:
                 if not drawn.is_file():
                     self._draw(document, number, width, drawn)
         return drawn
+
+    def drop_rubble(self, known: Collection[str]) -> int:
+        """Throws away the pictures of originals that are not `known` (checksums) any more; gives of how many."""
+        rubble = [folder for folder in self._folder.glob("??/*") if folder.is_dir() and folder.name not in known]
+        for folder in rubble:
+            shutil.rmtree(folder, ignore_errors=True)
+        return len(rubble)
 
     def close(self) -> None:
         """Ends the process that draws."""

@@ -174,4 +174,5 @@ def _inherited(document: Document) -> Metadata:
         source=document.source,
         rights=document.rights,
         visibility=document.visibility,
+        state=document.state,
     )

@@ -12,4 +12,4 @@ def passage_path(document_id: int, anchor: str) -> str:
 
 def may_see(reader: Reader, document: Document) -> bool:
     """Tells whether `document` is open to `reader`."""
-    return reader.may_see(document.visibility, frozenset(body.id for body in document.bodies))
+    return reader.may_see(document.access, frozenset(body.id for body in document.bodies))

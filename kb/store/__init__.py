@@ -16,8 +16,10 @@ from types import TracebackType
 from typing import Self
 
 from kb.errors import DocumentError, SystemFault
-from kb.model import LedgerEntry, Metadata
+from kb.model import PROGRAM, Actor, LedgerEntry, Metadata
+from kb.store.audit import AuditLog
 from kb.store.bases import Bases, Resting
+from kb.store.changing import Changing
 from kb.store.checking import BadOriginal, Checking
 from kb.store.citations import Citations, CitedUnit, CitingDocument, CitingPlace, Wanted
 from kb.store.citings import Cited, Citings, Uncited
@@ -26,6 +28,7 @@ from kb.store.database import Database
 from kb.store.documents import Documents, WithPassages, remove_document
 from kb.store.events import Events
 from kb.store.files import Files, Original, measure
+from kb.store.intake import Intake
 from kb.store.jobs import CITE, CONVERT, READ, Job, Jobs, JobState
 from kb.store.keeping import Arriving, Keeping
 from kb.store.ledger import Ledger
@@ -37,8 +40,10 @@ from kb.store.reading import Reading, Told, setbacks
 from kb.store.registers import Registers
 from kb.store.registers.acts import Acts
 from kb.store.registers.synonyms import Imported, NumberedRule, SynonymRegister
+from kb.store.review import Review
 from kb.store.searches import AskedOften, AskedOnce, Searches
 from kb.store.upgrading import upgrade
+from kb.store.uploads import Uploads
 from kb.store.versions import Versions
 from kb.store.workers import is_dead, worker_name
 
@@ -87,17 +92,22 @@ class Store:
         self.documents = Documents(database)
         self.passages = Passages(database)
         self.ledger = Ledger(database, clock)
+        self.intake = Intake(database, clock)
         self.jobs = Jobs(database, clock, told=setbacks(clock))
         self.marks = Marks(database, clock)
         self.citations = Citations(database)
         self.citings = Citings(database, clock)
-        self.synonyms = SynonymRegister(database)
+        self.synonyms = SynonymRegister(database, clock)
         self.searches = Searches(database)
         self.versions = Versions(database)
         self.bases = Bases(database)
         self.people = People(database, clock)
+        self.review = Review(database, clock)
+        self.audit = AuditLog(database, clock)
         self.checking = Checking(database, files, clock)
+        self.changing = Changing(database, files, clock)
         self._keeping = Keeping(database, files, self.ledger, clock)
+        self.uploads = Uploads(database, self._keeping, self.ledger, clock)
         self._reading = Reading(database, self.jobs, clock)
         self._clock = clock
 
@@ -137,7 +147,9 @@ class Store:
             for each in metadata:
                 place(connection, each)
 
-    def keep_all(self, files: Sequence[Arriving], *, max_bytes: int = sys.maxsize) -> tuple[LedgerEntry, ...]:
+    def keep_all(
+        self, files: Sequence[Arriving], *, max_bytes: int = sys.maxsize, by: Actor = PROGRAM
+    ) -> tuple[LedgerEntry, ...]:
         """Keeps files, all or none, and gives their rows of the ledger; their reading jobs are ready then.
 
         The same bytes from the same origin give the same row again, made ready again if it had failed; the same bytes
@@ -148,7 +160,7 @@ class Store:
         Raises WrongValue for a slug that is not there, NotFound for a document that is not, and StoreError; nothing is
         kept then.
         """
-        return self._keeping.keep_all(files, max_bytes=max_bytes)
+        return self._keeping.keep_all(files, max_bytes=max_bytes, by=by)
 
     def keep(
         self,

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, func, select
 
 from kb.errors import StoreError
-from kb.model import Outcome
+from kb.model import Outcome, Reader
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.files import Files, Original
 from kb.store.jobs import CONVERT, READ, JobState, make_ready
 from kb.store.marks import mark_some
+from kb.store.seen import seen_by
 from kb.store.tables import documents, jobs, ledger, originals, passages, revisions
+
+NAMED_WITHIN = 24 * 3600
+"""Seconds within which the row of a file is written after its bytes, at the latest."""
 
 _ALIVE = (JobState.READY, JobState.LEASED)
 
@@ -52,6 +56,25 @@ class Checking:
             is_there, is_good = True, False
         return None if is_good else BadOriginal(original.sha256, is_there, self._documents_of(original.sha256))
 
+    def nameless(self) -> tuple[str, ...]:
+        """Gives the checksums of bytes that no row names, without those of the last day, which may still get one.
+
+        They are left by a process that was killed between putting a file and entering it, or by a database that was put
+        back to an earlier day. Raises StoreError.
+        """
+        named = {original.sha256 for original in self.originals()}
+        return tuple(sorted(sha256 for sha256, age in self._files.kept() if sha256 not in named and age > NAMED_WITHIN))
+
+    def drop_nameless(self, sha256: str) -> bool:
+        """Takes bytes away that no row names; tells whether it did. Raises StoreError."""
+        named = select(originals.c.sha256).where(originals.c.sha256 == sha256)
+        with self._database.writing() as connection:
+            # The lock of writers is held: nobody can name them meanwhile.
+            if connection.scalar(named) is not None:
+                return False
+            self._files.remove(sha256)
+        return True
+
     def passages(self) -> dict[int, int]:
         """Gives by id how many passages each document has that is to be found."""
         counted = (
@@ -62,6 +85,12 @@ class Checking:
         )
         with self._database.reading() as connection:
             return {row.id: row.passages for row in connection.execute(counted)}
+
+    def open_to(self, reader: Reader) -> frozenset[int]:
+        """Gives the ids of the documents that a reader may find."""
+        there = select(documents.c.id).where(documents.c.removed.is_(None), documents.c.shown_id.is_not(None))
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(there.where(seen_by(reader))))
 
     def mark(self, document_ids: list[int]) -> None:
         """Marks documents to be indexed as they are."""

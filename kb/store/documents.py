@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, func, select, update
 
 from kb.errors import NotFound
-from kb.model import Body, Document, Kind, Reader, Revision, StoredPassage, Topic, Visibility
+from kb.model import Body, Document, DocumentState, Kind, Reader, Revision, StoredPassage, Topic, Visibility
 from kb.store.database import Database
 from kb.store.events import events_by_id
 from kb.store.ids import chunks, fit
@@ -65,6 +65,14 @@ class Documents:
         if row is None:
             raise NotFound(str(revision_id))
         return _revision(row)
+
+    def owner(self, revision_id: int) -> int:
+        """Gives the document that a revision belongs to. Raises NotFound."""
+        with self._database.reading() as connection:
+            found = connection.scalar(select(revisions.c.document_id).where(revisions.c.id == fit(revision_id)))
+        if found is None:
+            raise NotFound(str(revision_id))
+        return int(found)
 
     def checksums(self, revision_ids: Iterable[int]) -> dict[int, str]:
         """Gives the checksums of the originals of revisions, by the revision's id."""
@@ -145,7 +153,8 @@ def _documents(connection: Connection, ids: Sequence[int]) -> list[Document]:
         return []
     shown = _shown_revisions(connection, [row.id for row in rows])
     read_with = _Placements(connection, [row.id for row in rows], [row.event_id for row in rows if row.event_id])
-    return [read_with.document(row, shown[row.id]) for row in rows]
+    # A document whose only revision went to another one (merged_into) is nothing to be shown.
+    return [read_with.document(row, shown[row.id]) for row in rows if row.id in shown]
 
 
 def _shown_revisions(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
@@ -188,6 +197,7 @@ class _Placements:
             revision=_revision(shown),
             passages=shown.passages if shown.is_shown else 0,
             speakers=tuple(self.speakers.get(row.id, ())),
+            state=DocumentState(row.state),
         )
 
 

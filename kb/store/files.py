@@ -8,6 +8,7 @@ disk and then linked to its key. Other object stores make an object visible only
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -19,7 +20,9 @@ from urllib.request import url2pathname
 
 from kb.errors import DocumentError, Empty, StoreError, TooLarge, Unreachable
 from kb.store.database import store_errors
-from kb.store.folder import CHUNK_BYTES, Folder
+from kb.store.folder import CHUNK_BYTES, Folder, Owned
+
+_KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
 
 READ_AT_ONCE = 8 * CHUNK_BYTES
 """Files of at most this size are read once, to be measured and copied; larger ones never lie in memory whole."""
@@ -98,6 +101,12 @@ class Place(Protocol):
     def path(self, key: str) -> AbstractContextManager[Path]:
         """Gives the path of what is kept under a key, or of a copy, for as long as the block lasts."""
 
+    def remove(self, key: str) -> None:
+        """Takes away what is kept under a key, if there is anything."""
+
+    def listed(self) -> Iterator[tuple[str, float]]:
+        """Gives the key of everything that is kept, and for how many seconds it has been there."""
+
 
 class Files:
     """The originals in one place. Every fault of it comes out as StoreError with its cause."""
@@ -145,6 +154,15 @@ class Files:
             faults = self._place.put_all(self._taken(paths, max_bytes, taken))
         return [faults.get(each.key, each) if isinstance(each, Original) else each for each in taken]
 
+    def take_given(self, given: Sequence[tuple[Path, Original]]) -> list[Original | DocumentError]:
+        """Keeps files that are given away, each measured already, as `take_in` does, but without copying where that
+        can be helped; what is kept already needs no file. Nobody may write to the files afterwards.
+        """
+        new = {original.key: (path, original) for path, original in given if not self.has(original)}
+        with store_errors():
+            faults = self._place.put_all((key, Owned(path, _verified(path, it))) for key, (path, it) in new.items())
+        return [faults.get(original.key, original) for _, original in given]
+
     def has(self, original: Original) -> bool:
         """Tells whether the original is kept. Raises StoreError, also when what is kept has another size."""
         with store_errors():
@@ -160,6 +178,18 @@ class Files:
         """Gives the bytes of an original in chunks of about 1 MB. Raises StoreError at once where it is missing."""
         with store_errors():
             return self._place.chunks(Original(sha256, 0).key)
+
+    def remove(self, sha256: str) -> None:
+        """Takes the bytes of an original away for good, if they are there. Raises StoreError."""
+        with store_errors():
+            self._place.remove(Original(sha256, 0).key)
+
+    def kept(self) -> Iterator[tuple[str, float]]:
+        """Gives the checksum of everything that is there, and for how many seconds it has been. Raises StoreError."""
+        with store_errors():
+            for key, seconds in self._place.listed():
+                if _KEY.fullmatch(key):
+                    yield key.replace("/", ""), seconds
 
     @contextmanager
     def path_for_reading(self, sha256: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import DocumentError
@@ -19,6 +20,17 @@ CHUNK_BYTES = 1024 * 1024
 INCOMING = "incoming"
 LEFTOVER_SECONDS = 24 * 3600
 SETTLED_TOGETHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """The content of a file that nobody will write to any more, so that it may be linked instead of copied."""
+
+    path: Path
+    chunks: Iterable[bytes]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.chunks)
 
 
 class Folder:
@@ -42,7 +54,8 @@ class Folder:
                 beside = self._folder / INCOMING / uuid.uuid4().hex
                 copies.append((beside, key))
                 try:
-                    _write(beside, chunks)
+                    if not (isinstance(chunks, Owned) and _linked(chunks.path, beside)):
+                        _write(beside, chunks)
                 except DocumentError as error:
                     faults[key] = error
             self._link([copy for copy in copies if copy[1] not in faults])
@@ -61,6 +74,16 @@ class Folder:
         """Gives the file itself. Raises FileNotFoundError."""
         self.size(key)
         yield self._folder / key
+
+    def remove(self, key: str) -> None:
+        """Takes away what is kept under a key, if there is anything."""
+        (self._folder / key).unlink(missing_ok=True)
+
+    def listed(self) -> Iterator[tuple[str, float]]:
+        """Gives the key of every original, and for how many seconds it has been there."""
+        for path in self._folder.glob("??/*"):
+            with suppress(FileNotFoundError):
+                yield f"{path.parent.name}/{path.name}", time.time() - path.stat().st_mtime
 
     def _link(self, copies: Sequence[tuple[Path, str]]) -> None:
         _settle_all([beside for beside, _ in copies])
@@ -83,6 +106,16 @@ def _write(beside: Path, chunks: Iterable[bytes]) -> None:
     beside.parent.mkdir(exist_ok=True)
     with beside.open("xb") as file:
         file.writelines(chunks)
+
+
+def _linked(path: Path, beside: Path) -> bool:
+    """Links a file beside, where it is on the same disk and the disk has links; tells whether it is there now."""
+    beside.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path, beside)
+    except OSError:
+        return False
+    return True
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -94,7 +94,7 @@ class Ledger:
                 for row in connection.execute(_STEPS, {"some": part}):
                     steps.setdefault(row.ledger_id, []).append(_step(row))
                 for row in connection.execute(_ROWS, {"some": part}):
-                    found[row.id] = _entry(row, tuple(steps.get(row.id, ())))
+                    found[row.id] = row_entry(row, tuple(steps.get(row.id, ())))
         return found
 
     def entries(
@@ -107,7 +107,7 @@ class Ledger:
         if stage is not None:
             wanted = wanted.where(ledger.c.stage == stage)
         with self._database.reading() as connection:
-            return tuple(_entry(row) for row in connection.execute(wanted))
+            return tuple(row_entry(row) for row in connection.execute(wanted))
 
     def of_revision(self, revision_id: int) -> LedgerEntry:
         """Gives the row that a revision came with, without its steps. Raises NotFound."""
@@ -116,13 +116,13 @@ class Ledger:
             row = connection.execute(select(ledger).where(ledger.c.id == entry_id)).one_or_none()
             if row is None:
                 raise NotFound(str(revision_id))
-            return _entry(row)
+            return row_entry(row)
 
     def of_revisions(self, ids: Iterable[int]) -> dict[int, LedgerEntry]:
         """Gives the rows that revisions came with, by the revision's id, without their steps."""
         with self._database.reading() as connection:
             rows = (row for part in chunks(ids) for row in connection.execute(_OF_REVISIONS, {"some": part}))
-            return {row.revision_id: _entry(row) for row in rows}
+            return {row.revision_id: row_entry(row) for row in rows}
 
     def counts(self) -> dict[tuple[Stage, Outcome], int]:
         """Gives how many files have come how far."""
@@ -154,7 +154,8 @@ def read_again(connection: Connection, entry_id: int, revision_id: int, *, at: d
     step(connection, entry_id, Stage.KEPT, Outcome.WAITING, at=at)
 
 
-def _entry(row: Row[Any], steps: tuple[LedgerStep, ...] = ()) -> LedgerEntry:
+def row_entry(row: Row[Any], steps: tuple[LedgerStep, ...] = ()) -> LedgerEntry:
+    """Gives a row of the table, with the steps of it that are known."""
     return LedgerEntry(
         id=row.id,
         name=row.name,

@@ -38,6 +38,7 @@ def place(connection: Connection, metadata: Metadata) -> Placement:
         "source": _line(metadata.source),
         "rights": _line(metadata.rights),
         "visibility": metadata.visibility.value,
+        "state": metadata.state.value,
     }
     return Placement(
         columns=columns,
@@ -64,8 +65,9 @@ def add_placements(connection: Connection, document_id: int, placement: Placemen
 
 
 def revise_document(connection: Connection, document_id: int, placement: Placement) -> None:
-    """Writes what a new revision says of its document, where it says anything; its visibility stays as it was."""
-    given = {name: value for name, value in placement.columns.items() if value and name != "visibility"}
+    """Writes what a new revision says of its document, where it says anything; visibility and state stay."""
+    kept = ("visibility", "state")
+    given = {name: value for name, value in placement.columns.items() if value and name not in kept}
     if given:
         connection.execute(update(documents).where(documents.c.id == document_id).values(given))
     add_placements(connection, document_id, placement)

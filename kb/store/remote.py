@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import obstore
@@ -64,6 +65,19 @@ class Remote:
             with store_errors(), path.open("wb") as file:
                 file.writelines(chunks)
             yield path
+
+    def remove(self, key: str) -> None:
+        """Takes away what is kept under a key, if there is anything."""
+        with store_errors(BaseError), suppress(FileNotFoundError):
+            obstore.delete(self._store, key)
+
+    def listed(self) -> Iterator[tuple[str, float]]:
+        """Gives the key of everything in the object store, and for how many seconds it has been there."""
+        now = dt.datetime.now(dt.UTC)
+        with store_errors(BaseError):
+            for page in obstore.list(self._store):
+                for each in page:
+                    yield str(each["path"]), (now - each["last_modified"]).total_seconds()
 
     def _put(self, key: str, chunks: Iterable[bytes]) -> None:
         lost: list[DocumentError] = []

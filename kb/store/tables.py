@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -39,6 +40,9 @@ NAMING = {
 }
 
 schema = MetaData(naming_convention=NAMING)
+
+LEFT_OUT = {"left_out": True}
+"""The `info` of a table that no bundle has."""
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -121,7 +125,7 @@ def _placed(name: str, register: str) -> Table:
 
 # --- registers -------------------------------------------------------------------------------------
 
-bodies = _named("bodies", _word("sort", 100))
+bodies = _named("bodies", _word("sort", 100), Column("needs_two", Boolean, nullable=False, server_default=false()))
 topics = _named("topics", Column("parent_id", ForeignKey("topics.id")))
 kinds = _named("kinds")
 
@@ -161,6 +165,8 @@ event_speakers = _listed("event_speakers", "events")
 # --- documents -------------------------------------------------------------------------------------
 
 # shown_id has no foreign key: a document and its first revision would each have to be there before the other.
+# merged_into is the document that the only revision of this one went to; format_of is the revision of the same text in
+# another format of file, which is not shown in its place.
 documents = _table(
     "documents",
     _id(),
@@ -172,9 +178,11 @@ documents = _table(
     _text("source"),
     _text("rights"),
     _word("visibility"),
+    Column("state", String(32), nullable=False, server_default=text("'published'")),
     Column("shown_id", Integer, unique=True),
     Column("received", UtcDateTime, nullable=False),
     Column("removed", UtcDateTime),
+    Column("merged_into", Integer),
 )
 document_bodies = _placed("document_bodies", "bodies")
 document_topics = _placed("document_topics", "topics")
@@ -201,6 +209,7 @@ revisions = _table(
     _number("passages"),
     Column("received", UtcDateTime, nullable=False),
     Column("stored", UtcDateTime),
+    Column("format_of", Integer),
     UniqueConstraint("document_id", "number"),
 )
 

@@ -7,17 +7,19 @@ register or the rules change. What staff have told stays.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, String, cast, insert, literal, select, update
 
 from kb.errors import NotFound, WrongValue
 from kb.legislation.acronyms import key_of
 from kb.legislation.versions import ActVersion, VersionSort, oldest_first
-from kb.model import LocatorKind, Passage, Reader
+from kb.model import PROGRAM, Actor, Deed, LocatorKind, Passage, Reader
+from kb.store.audit import enter
+from kb.store.clock import now
 from kb.store.database import Database
 from kb.store.ids import chunks, fit
 from kb.store.passages import passages_of
@@ -26,6 +28,7 @@ from kb.store.tables import act_versions, acts, documents, marks, passages
 from kb.store.texts import storable
 
 LONGEST_ADDRESS = 400
+T = TypeVar("T")
 _NOTHING = {"act_key": "", "act": "", "sort": "", "dated": None, "gazette": "", "amending": "", "address": ""}
 _NONE = {**_NOTHING, "is_official": False, "is_change": False}
 
@@ -74,21 +77,26 @@ class Versions:
             keys = [key for row in connection.execute(wanted) for key in (row.act_key, key_of(row.amending))]
         return dict(Counter(filter(None, keys)))
 
-    def set(self, version: ActVersion) -> ActVersion:
+    def set(self, version: ActVersion, *, by: Actor = PROGRAM) -> ActVersion:
         """Keeps what staff say a document is, in place of what was said of it before, and gives it with its id.
 
         Raises NotFound for a document that is not there, WrongValue for an act that the register does not have or
         that only changes another one.
         """
-        return self._database.write(lambda connection: _set(connection, version))
+        with_entry = _audited(version.document_id, by)
+        return self._database.write(lambda connection: with_entry(connection, lambda: _set(connection, version)))
 
-    def clear(self, document_id: int) -> None:
+    def clear(self, document_id: int, *, by: Actor = PROGRAM) -> None:
         """Says that a document is no version of any act; it is not derived again. Raises NotFound."""
-        self._database.write(lambda connection: _tell(connection, fit(document_id), _NONE))
+        with_entry = _audited(document_id, by)
+        self._database.write(
+            lambda connection: with_entry(connection, lambda: _tell(connection, fit(document_id), _NONE))
+        )
 
-    def forget(self, document_id: int) -> None:
+    def forget(self, document_id: int, *, by: Actor = PROGRAM) -> None:
         """Lets a document be looked at again, whatever staff have said of it. Raises NotFound."""
-        self._database.write(lambda connection: _forget(connection, fit(document_id)))
+        with_entry = _audited(document_id, by)
+        self._database.write(lambda connection: with_entry(connection, lambda: _forget(connection, fit(document_id))))
 
     # --- deriving ---
 
@@ -140,6 +148,30 @@ class Versions:
         with self._database.reading() as connection:
             row = connection.execute(_rows().where(which, act_versions.c.act_key != "")).one_or_none()
         return _version(row) if row else None
+
+
+def _audited(document_id: int, by: Actor) -> Callable[[Connection, Callable[[], T]], T]:
+    """Gives what does some work on what a document is, and enters in the audit log what it was and is then."""
+
+    def done(connection: Connection, work: Callable[[], T]) -> T:
+        before = _told(connection, document_id)
+        result = work()
+        after, at = _told(connection, document_id), now()
+        names = [name for name in after if after[name] != before.get(name, "")]
+        told = {"before": {name: before[name] for name in names if name in before}}
+        told["after"] = {name: after[name] for name in names}
+        enter(connection, by, Deed.EDITED, subject="document", subject_id=document_id, **told, at=at)
+        return result
+
+    return done
+
+
+def _told(connection: Connection, document_id: int) -> dict[str, Any]:
+    """Gives what the audit log tells of what a document is: the act, which text of it, of which day."""
+    row = connection.execute(select(act_versions).where(act_versions.c.document_id == fit(document_id))).one_or_none()
+    if row is None:
+        return {}
+    return {"version_of": row.act, "version_sort": row.sort, "dated": row.dated, "by_staff": row.is_edited}
 
 
 def _rows() -> Any:

@@ -11,17 +11,30 @@ from kb.library import Library
 from kb.web import (
     about,
     accounts,
+    api,
+    audit,
     documents,
+    editing,
     errors,
     forms,
     headers,
     home,
+    keeping,
     language,
     layout,
+    ledger,
     limits,
+    metrics,
+    receiving,
+    registers,
+    review,
     rooms,
     search,
+    status,
     suggest,
+    uploads,
+    uploadwords,
+    witness,
     words,
 )
 from kb.web.context import keep_library
@@ -46,7 +59,21 @@ def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
     keep_library(app, library, site)
-    for page_group in (home, search, suggest, rooms, documents, about, comparison, acts, exports, citing, previews):
+    metrics.register(app, library)
+    for page_group in (
+        home,
+        search,
+        suggest,
+        rooms,
+        documents,
+        about,
+        comparison,
+        acts,
+        exports,
+        citing,
+        previews,
+        api,
+    ):
         app.register_blueprint(page_group.pages)
     words.register(app)
     lawwords.register(app)
@@ -55,12 +82,23 @@ def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -
     comparison.register(app)
     actwords.register(app)
     exports.register(app)
+    ledger.register(app)
+    status.register(app)
+    editing.register(app)
+    review.register(app)
+    keeping.register(app)
     layout.register(app)
     accounts.register(app)
     errors.register(app)
     headers.register(app)
+    receiving.register(app)
+    uploads.register(app)
+    uploadwords.register(app)
     forms.register(app)
+    audit.register(app)
+    registers.register(app)
     limits.register(app, site.questions_per_minute)
+    witness.register(app)
     app.after_request(_guarded)
     app.wsgi_app = language.LanguagePath(app.wsgi_app)  # type: ignore[method-assign]
     if site.proxies:
@@ -76,6 +114,8 @@ def _guarded(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
     if response.mimetype == "text/html":
         headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -8,7 +8,7 @@ from flask import Flask, Request, current_app, g, request
 
 from kb.errors import NotAllowed, SignInNeeded
 from kb.library import Library
-from kb.model import Reader
+from kb.model import Actor, Reader
 from kb.people import Session, User
 from kb.people import reader_of as reader_of_user
 from kb.web.site import Site
@@ -66,6 +66,19 @@ def administrator() -> Session:
     if not found.user.is_administrator:
         raise NotAllowed
     return found
+
+
+def staff() -> Session:
+    """Gives the visit of somebody who works for the association. Raises SignInNeeded, NotAllowed."""
+    found = signed_in()
+    if not found.user.is_staff:
+        raise NotAllowed
+    return found
+
+
+def actor() -> Actor:
+    """Gives who does what the present request asks for, as the audit log names them. Raises SignInNeeded."""
+    return signed_in().user.actor
 
 
 def reader_of(request: Request) -> Reader:

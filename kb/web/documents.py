@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
 
-from kb.web.context import library, reader_of
+from kb.library import Original
+from kb.web.context import library, reader_of, user
 from kb.web.questions import asked_here, page_of
 
 ORIGINAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
@@ -20,8 +22,14 @@ _DOCUMENT = "/gradivo/<int(max=2147483647):document_id>"
 
 @pages.get(_DOCUMENT)
 @pages.get(f"{_DOCUMENT}/<anchor>")
-def document(document_id: int, anchor: str = "") -> str:
-    """Gives the text of a document by passage, at `anchor` or in the part that ?del= asks for. Raises NotFound."""
+def document(document_id: int, anchor: str = "") -> ResponseReturnValue:
+    """Gives the text of a document by passage, at `anchor` or in the part that ?del= asks for. Raises NotFound.
+
+    Staff who knew it as a draft are led to the document that it went into.
+    """
+    present = user()
+    if present is not None and present.is_staff and (went_to := library().review.went_to(document_id)) is not None:
+        return redirect(url_for("documents.document", document_id=went_to))
     part = 0 if anchor else _part_asked()
     reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
     told = {
@@ -53,7 +61,11 @@ def similar(document_id: int, anchor: str = "") -> str:
 @pages.get(f"{_DOCUMENT}/izvirnik")
 def original(document_id: int) -> Response:
     """Gives the bytes of a document as received, always as a download and never as a page of ours. Raises NotFound."""
-    kept = library().original(document_id, reader=reader_of(request))
+    return download(library().original(document_id, reader=reader_of(request)))
+
+
+def download(kept: Original) -> Response:
+    """Gives bytes as they were received, as a download that never becomes a page of ours."""
     response = Response(kept.chunks, mimetype=kept.media_type)
     response.content_length = kept.size
     response.headers["Content-Disposition"] = attachment(kept.name)
@@ -71,5 +83,11 @@ def attachment(name: str) -> str:
     'attachment; filename="Porocilo.pdf"; filename*=UTF-8\\'\\'Poro%C4%8Dilo.pdf'
     """
     clean = "".join("_" if character in '/\\"' or not character.isprintable() else character for character in name)
-    plain = unicodedata.normalize("NFKD", clean).encode("ascii", "ignore").decode("ascii") or "izvirnik"
+    stem, dot, ending = clean.rpartition(".") if "." in clean else (clean, "", "")
+    plain = f"{_ascii(stem) or 'izvirnik'}{dot}{_ascii(ending)}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
+
+
+def _ascii(text: str) -> str:
+    """Gives letters without their marks, and nothing that a browser may take for more than it is: «%41» is no «A»."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").replace("%", "_").strip()

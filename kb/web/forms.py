@@ -32,14 +32,18 @@ def register(app: Flask) -> None:
     """Makes `app` refuse forms that it did not make for the browser they come from."""
     app.before_request(_checked)
     app.after_request(_with_cookie)
-    app.jinja_env.globals["form_mark"] = form_mark
+    app.jinja_env.globals.update(form_mark=form_mark, form_token=form_token)
 
 
-def takes(longest: int) -> Callable[[View], View]:
-    """Marks a page whose form may have so many bytes, because it takes files."""
+def takes(longest: int, *, only: Callable[[], object] = lambda: None) -> Callable[[View], View]:
+    """Marks a page whose form may have so many bytes, because it takes files.
+
+    `only` raises for somebody whom the page is not for, before anything of the form is read.
+    """
 
     def marked(view: View) -> View:
         view.kb_longest_form = longest  # type: ignore[attr-defined]
+        view.kb_only = only  # type: ignore[attr-defined]
         return view
 
     return marked
@@ -68,10 +72,17 @@ def _checked() -> None:
     request.max_content_length = getattr(page, "kb_longest_form", LONGEST_FORM)
     is_foreign = request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
     secret = _secret()
+    if is_foreign or not secret:
+        raise FormExpired
+    getattr(page, "kb_only", _nobody_is_kept_out)()
     # A program of ours that sends large files says the token in a header, so that it is looked at before the files.
     told = request.headers.get(HEADER, "") or request.form.get(FIELD, "")
-    if is_foreign or not secret or not hmac.compare_digest(told.encode("utf-8", "replace"), _token(secret).encode()):
+    if not hmac.compare_digest(told.encode("utf-8", "replace"), _token(secret).encode()):
         raise FormExpired
+
+
+def _nobody_is_kept_out() -> None:
+    """Lets everybody in; the page itself may not."""
 
 
 def _secret() -> str:

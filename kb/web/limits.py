@@ -17,13 +17,23 @@ from kb.errors import TooManyTries
 from kb.web.context import user
 
 MOST_BUCKETS = 20_000
-COSTLY = frozenset(
-    {"search.search", "search.search_for_programs", "documents.similar", "suggest.suggestions", "acts.acts"}
-)
-"""The pages that search the whole collection."""
-
-CHEAPER = {"suggest.suggestions": 0.2}
-"""What a page costs that does not cost a whole question."""
+COSTS = {
+    "search.search": 1.0,
+    "search.search_for_programs": 1.0,
+    "documents.similar": 1.0,
+    "acts.acts": 1.0,
+    "comparison.of_act": 2.0,
+    "comparison.of_act_file": 2.0,
+    "comparison.of_bill": 2.0,
+    "comparison.of_bill_file": 2.0,
+    "comparison.of_documents": 2.0,
+    "comparison.of_documents_file": 2.0,
+    "comparison.consolidated": 2.0,
+    "exports.akoma": 2.0,
+    "suggest.suggestions": 0.2,
+    "documents.picture": 0.1,
+}
+"""What pages cost that search the whole collection or make something anew, in questions; others cost nothing."""
 
 
 class Buckets:
@@ -56,10 +66,9 @@ def register(app: Flask, per_minute: int) -> None:
     buckets = Buckets(per_minute)
 
     def limited() -> None:
-        if request.endpoint in COSTLY:
-            seconds = buckets.take(_asker(), CHEAPER.get(request.endpoint, 1.0))
-            if seconds:
-                raise TooManyTries(seconds=seconds)
+        cost = COSTS.get(request.endpoint or "", 0.0)
+        if cost and (seconds := buckets.take(_asker(), cost)):
+            raise TooManyTries(seconds=seconds)
 
     app.before_request(limited)
 

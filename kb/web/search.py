@@ -9,6 +9,7 @@ from kb.library import Sort
 from kb.library.told import results_value
 from kb.web import language
 from kb.web.context import library, reader_of
+from kb.web.metrics import count_search
 from kb.web.narrowing import chips, choices, understood
 from kb.web.questions import SORTS, address_of, kept_beside_text, parameter_pairs, question_of
 
@@ -23,6 +24,7 @@ def search() -> ResponseReturnValue:
     if results.pages and question.page > results.pages:
         return redirect(address_of(question, page=results.pages))
     library().note_search(results, language=language.current())
+    count_search(results)
     reasons = library().why(results, passages=_explained(), reader=reader_of(request))
     question = understood(results)
     return render_template(
@@ -53,6 +55,7 @@ def search_for_programs() -> ResponseReturnValue:
     """
     question = question_of(request.args, per_page=current_app.config["KB_PER_PAGE"])
     results = library().find(question, reader=reader_of(request))
+    count_search(results)
     answer = jsonify({**results_value(results), "page": question.page, "pages": results.pages})
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -25,12 +25,18 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where the pages stand. `questions_per_minute` 0 is no limit; `address` "" is wherever they are asked for."""
+    """Where the pages stand. `questions_per_minute` 0 is no limit; `address` "" is wherever they are asked for.
+
+    With `is_public` the address is told in the settings, and no other is answered. `metrics_token` is the secret that
+    /metrics asks for; "" gives it to this machine only.
+    """
 
     address: str = ""
     proxies: int = 0
     questions_per_minute: int = 0
     provider: Provider | None = None
+    metrics_token: str = ""
+    is_public: bool = False
 
     @property
     def is_tls(self) -> bool:
@@ -54,4 +60,11 @@ def site_of(settings: Settings) -> Site:
         provider = Provider(
             issuer, settings.oidc_client, settings.oidc_secret, name, scopes=settings.oidc_scopes, mapping=mapping
         )
-    return Site(settings.address, settings.proxies, settings.questions_per_minute, provider)
+    return Site(
+        settings.address,
+        settings.proxies,
+        settings.questions_per_minute,
+        provider,
+        metrics_token=settings.metrics_token,
+        is_public=bool(settings.public_url),
+    )

@@ -19,13 +19,17 @@ from flask.testing import FlaskClient
 
 from kb.config import Settings
 from kb.library import Library, open_library
-from kb.model import EVERYTHING, Metadata, Visibility
+from kb.library.keeping import ChangeSort
+from kb.model import EVERYTHING, PROGRAM, Announced, DocumentState, Metadata, Visibility
 from kb.people import Role
 from kb.web import create_app
+from kb.web.site import Site
 from tests.ingest.formats.pdfs import at, raw_pdf
 from tests.laws import ADOPTED, AMENDING, CHANGE, CONSOLIDATED, DECREE, DRAFT, MEMO, TITLE
 
 PASSWORD = "dolgo in varno geslo"
+GUARDED = Site(metrics_token="skrivnost")
+"""What the service measures is for who has its secret, and nobody here has."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Group:
     law: tuple[str, str, str]
     year: int
     kind: str
+    state: DocumentState = DocumentState.PUBLISHED
 
 
 GROUPS = (
@@ -64,6 +69,11 @@ GROUPS = (
         ("Predlog Zakona o spremembah in dopolnitvah Zakona o občinskem redarstvu (ZORed-B)", "predlog-zakona", DRAFT),
         2024, "analiza",
     ),
+    Group(
+        "draft", Visibility.PUBLIC, ("k-redarstvo",), "Mehuljkov", "brusnik",
+        (CHANGE.replace("ZORed-A", "ZORed-D"), "zakon", AMENDING.replace("ZORed-A", "ZORed-D")), 2011, "porocilo",
+        DocumentState.DRAFT,
+    ),
 )  # fmt: skip
 
 
@@ -86,8 +96,8 @@ PEOPLE = (
     Person("visitor", Role.VISITOR, 1),
     Person("member", Role.MEMBER, 2),
     Person("body member", Role.BODY_MEMBER, 3, ("k-redarstvo",)),
-    Person("staff", Role.STAFF, 5),
-    Person("administrator", Role.ADMINISTRATOR, 5),
+    Person("staff", Role.STAFF, len(GROUPS)),
+    Person("administrator", Role.ADMINISTRATOR, len(GROUPS)),
 )
 
 
@@ -103,12 +113,16 @@ class Held:
 
 @dataclass
 class World:
-    """The whole collection, the twins by how many groups they hold, and a browser of each person for each."""
+    """The whole collection, the twins by how many groups they hold, and a browser of each person for each.
+
+    The whole collection also has a document in the trash, `removed`, of which nobody is shown anything but there.
+    """
 
     documents: tuple[Held, ...]
     versions: tuple[int, ...]
     passages: tuple[int, ...]
     apps: dict[int, Flask]
+    removed: int
     clients: dict[tuple[str, int], FlaskClient] = field(default_factory=dict)
 
     def client(self, person: Person, groups: int) -> FlaskClient:
@@ -140,13 +154,23 @@ def opened_world(folder: Path) -> Iterator[World]:
         for count in sorted({person.sees for person in PEOPLE}):
             library = stack.enter_context(open_library(Settings(home=folder / str(count), readers=1)))
             held = _stock(library, folder / f"files {count}", GROUPS[:count])
-            apps[count], whole = create_app(library, per_page=3), (library, held)
+            apps[count], whole = create_app(library, per_page=3, site=GUARDED), (library, held)
         assert whole is not None
         library, documents = whole
         page = library.lawbook.act("ZORed", reader=EVERYTHING)
         versions = tuple(each.version.id for each in page.versions)
         passages = tuple(each.id for one in documents for each in library.passages(one.id, reader=EVERYTHING))
-        yield World(documents, versions, passages, apps)
+        removed = _put_into_trash(library, folder / "spis.txt")
+        yield World(documents, versions, passages, apps, removed)
+
+
+def _put_into_trash(library: Library, path: Path) -> int:
+    path.write_text("Gmajnar opozarja redarja, da je pomemben zavrženec po 3. členu ZORed.\n", encoding="utf-8")
+    document_id = library.add([path], Metadata(title="Gmajnarjev redar")).received[0].entry.document_id
+    assert document_id
+    library.keeping.changes.do(PROGRAM, ChangeSort.TRASH, document_id)
+    library.index_marked()
+    return document_id
 
 
 def _stock(library: Library, folder: Path, groups: Sequence[Group]) -> tuple[Held, ...]:
@@ -156,6 +180,8 @@ def _stock(library: Library, folder: Path, groups: Sequence[Group]) -> tuple[Hel
             ids = frozenset(bodies[slug] for slug in person.bodies)
             user = library.people.new_user(person.email, name=person.name, role=person.role, bodies=ids)
             library.people.add(user, PASSWORD)
+    upload = library.uploads.open(PROGRAM, Metadata(visibility=Visibility.STAFF))
+    library.uploads.announce(upload.id, [Announced("zapisnik.pdf", 12)])
     return tuple(held for group in groups for held in _put(library, folder / group.name, group))
 
 
@@ -198,6 +224,7 @@ def _metadata(group: Group, title: str, kind: str) -> Metadata:
         language="sl",
         source="Uradni list RS",
         visibility=group.visibility,
+        state=group.state,
     )
 
 

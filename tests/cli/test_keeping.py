@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -78,3 +79,24 @@ def test_originals_that_are_gone_or_changed_are_named_with_their_documents(kb: C
     assert "(gradivo 1)" in said
     assert kb.json("check", "--whole", code=1)["bad_originals"][-1].keys() == {"sha256", "is_there", "documents"}
     assert len(kb.json("check", "--whole", code=1)["bad_originals"]) == 2
+
+
+def test_the_status_tells_of_worker_disk_and_the_last_backup(kb: Command, write: Write, tmp_path: Path) -> None:
+    kb("add", write("a.txt", "Prvo gradivo."))
+    assert "Delavec: ne deluje." in kb("status")
+    assert "Zadnja varnostna kopija: nobena (pozor)." in kb("status")
+    kb("backup", tmp_path / "kopija.zip")
+    assert "(pozor)" not in kb("status").partition("Zadnja varnostna kopija")[2]
+    service = kb.json("status")["service"]
+    assert (service["documents"], service["backup"]["days"], service["backup"]["is_well"]) == (1, 0, True)
+
+
+def test_files_that_nothing_names_are_told_and_cleared_when_asked(kb: Command, write: Write) -> None:
+    kb("add", write("a.txt", "Prvo gradivo."))
+    rubble = kb.home / "originals" / "ab" / ("c" * 62)
+    rubble.parent.mkdir(exist_ok=True)
+    rubble.write_bytes(b"rubble")
+    os.utime(rubble, (0, 0))
+    assert "Datoteke (odstrani jih »kb check --clear«), ki jih zbirka ne pozna: abcccccccccc" in kb("check")
+    assert "Odstranjene datoteke, ki jih zbirka ne pozna: abcccccccccc" in kb("check", "--clear")
+    assert not rubble.exists()

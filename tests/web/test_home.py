@@ -1,7 +1,5 @@
 from collections.abc import Callable
 
-from flask.testing import FlaskClient
-
 from kb.slovene.order import sort_key
 from tests.web.markup import Page
 
@@ -42,8 +40,3 @@ def test_the_newest_material_stands_first(page: Read) -> None:
         "Novosti prenovljenega ZORed",
         "About the association",
     ]
-
-
-def test_health_is_plain_and_short(client: FlaskClient) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.mimetype, answer.text) == (200, "text/plain", "ok\n")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from kb.config import Settings
 from kb.errors import LinkSpent, NotFound, TooManyTries, WrongSignIn
 from kb.library.people.claims import Told
+from kb.library.people.failures import Failures
 from kb.library.people.federated import Federated
 from kb.library.people.guarding import ACCOUNT, LETTERS_FROM, NETWORK, network_of
 from kb.library.people.passwords import Passwords, check_password
@@ -23,7 +24,7 @@ from kb.library.people.secrets import LONGEST, kept
 from kb.library.people.visits import SignedIn, Visits
 from kb.library.people.writing import Links, Writing
 from kb.mail import Post, mail_server
-from kb.model import Body, Visibility
+from kb.model import PROGRAM, Actor, Body, Deed, Entry, Visibility
 from kb.people import Audience, Role, Session, User, UserState, audience_of
 from kb.store import Store
 from kb.store.clock import Clock, now
@@ -61,8 +62,9 @@ class People:
         self._people = store.people
         self._passwords = passwords or Passwords()
         self._visits = Visits(store.people, idle=rules.idle, lasts=rules.lasts, clock=clock)
-        self._writing = Writing(store.people, post, Links(rules.address))
+        self._writing = Writing(store.people, post, Links(rules.address), store.audit)
         self._federated = Federated(store, self._visits)
+        self._failures = Failures(store.audit, clock)
 
     def close(self) -> None:
         """Waits for letters that are being written."""
@@ -77,7 +79,7 @@ class People:
         """
         account, network = _account_door(email), f"network:{network_of(address)}"
         self._knock({account: ACCOUNT, network: NETWORK})
-        user = self._proved(self._people.users.by_email(email), password)
+        user = self._proved_at_door(self._people.users.by_email(email), password)
         self._people.doors.forgive(account)
         self._people.doors.take_back(network)
         return self._visits.begin(user, device=device)
@@ -89,11 +91,19 @@ class People:
         who has signed in, or to that of an `invitation`; else an account is made. Never is one linked because of an
         address alone. Raises WrongSignIn, WrongValue, LinkSpent.
         """
-        return self._federated.sign_in(told, user_id=user_id, invitation=invitation, device=device)
+        try:
+            return self._federated.sign_in(told, user_id=user_id, invitation=invitation, device=device)
+        except WrongSignIn:
+            self._failures.enter(None)
+            raise
 
     def session(self, token: str) -> Session | None:
         """Gives the visit that a token belongs to, or None where it has ended or never was."""
         return self._visits.find(token)
+
+    def whose_visit(self, token: str) -> User | None:
+        """Gives who has signed in with a token, only read and so at once, or None. Raises StoreError."""
+        return self._visits.whose(token)
 
     def sessions(self, user_id: int) -> tuple[Session, ...]:
         """Gives the open visits of a person, the one seen last first."""
@@ -108,21 +118,22 @@ class People:
         if not self._people.sessions.close(session_id, user_id=user_id):
             raise NotFound("prijava")
 
-    def sign_out_everywhere(self, user_id: int, *, but: int = 0) -> int:
+    def sign_out_everywhere(self, user_id: int, *, but: int = 0, by: Actor = PROGRAM) -> int:
         """Ends all visits of a person, `but` not the one with that id; gives how many."""
-        return self._people.sessions.close_all(user_id, but=but)
+        return self._people.sessions.close_all(user_id, but=but, by=by)
 
     # --- invitations and passwords ---
 
-    def invite(self, user: User) -> Invited:
+    def invite(self, user: User, *, by: Actor = PROGRAM) -> Invited:
         """Makes an account and writes the invitation to it. Raises WrongValue."""
-        return self._invited(self._people.users.add(replace(user, state=UserState.INVITED)))
+        return self._invited(self._people.users.add(replace(user, state=UserState.INVITED), by=by))
 
-    def invite_again(self, user_id: int) -> Invited:
+    def invite_again(self, user_id: int, *, by: Actor = PROGRAM) -> Invited:
         """Writes a new invitation; the one before it no longer holds. Raises NotFound, LinkSpent for one taken up."""
         user = self.user(user_id)
         if user.state is not UserState.INVITED:
             raise LinkSpent
+        self._store.audit.enter(by, Deed.INVITED, Entry("user", user.id))
         return self._invited(user)
 
     def invited(self, token: str) -> User:
@@ -135,8 +146,8 @@ class People:
         named = replace(user, name=name.strip() or user.name, state=UserState.ACTIVE)
         proper = check_password(password, email=user.email, name=named.name)
         self._use(token, Purpose.INVITATION)
-        self._people.users.set_password(user.id, self._passwords.hash(proper))
-        return self._visits.begin(self._people.users.change(named), device=device)
+        self._people.users.set_password(user.id, self._passwords.hash(proper), by=named.actor)
+        return self._visits.begin(self._people.users.change(named, by=named.actor), device=device)
 
     def ask_new_password(self, email: str, *, address: str = "", language: str = "sl") -> None:
         """Has a letter written to whoever has the account. Raises TooManyTries for a network that asks too often."""
@@ -152,8 +163,8 @@ class People:
         user = self.resetting(token)
         proper = check_password(password, email=user.email, name=user.name)
         self._use(token, Purpose.RESET)
-        self._people.users.set_password(user.id, self._passwords.hash(proper))
-        self._people.sessions.close_all(user.id)
+        self._people.users.set_password(user.id, self._passwords.hash(proper), by=user.actor)
+        self._people.sessions.close_all(user.id, by=user.actor)
         self._people.doors.forgive(_account_door(user.email))
         self._writing.password_changed_later(user)
         return self._visits.begin(user, device=device)
@@ -166,10 +177,10 @@ class People:
         user, door = session.user, _account_door(session.user.email)
         proper = check_password(new, email=user.email, name=user.name)
         self._knock({door: ACCOUNT})
-        self._proved(user, old)
+        self._proved_at_door(user, old)
         self._people.doors.forgive(door)
-        self._people.users.set_password(user.id, self._passwords.hash(proper))
-        self.sign_out_everywhere(user.id, but=session.id)
+        self._people.users.set_password(user.id, self._passwords.hash(proper), by=user.actor)
+        self.sign_out_everywhere(user.id, but=session.id, by=user.actor)
         self._people.links.end(user.id)
         self._writing.password_changed_later(user)
 
@@ -190,32 +201,32 @@ class People:
             raise NotFound(f"račun {email.strip()[:80]}")
         return found
 
-    def add(self, user: User, password: str) -> User:
+    def add(self, user: User, password: str, *, by: Actor = PROGRAM) -> User:
         """Makes an account that can sign in at once. Raises WrongValue."""
         proper = check_password(password, email=user.email, name=user.name)
         active = replace(user, state=UserState.ACTIVE)
-        return self._people.users.add(active, password=self._passwords.hash(proper))
+        return self._people.users.add(active, password=self._passwords.hash(proper), by=by)
 
-    def change(self, user: User) -> User:
+    def change(self, user: User, *, by: Actor = PROGRAM) -> User:
         """Keeps what is told of an account. Raises NotFound, WrongValue; one administrator always stays."""
         before = self.user(user.id)
-        changed = self._people.users.change(user)
+        changed = self._people.users.change(user, by=by)
         if email_key(before.email) != email_key(changed.email):
             self._people.links.end(user.id)
         return changed
 
-    def close_account(self, user_id: int) -> User:
+    def close_account(self, user_id: int, *, by: Actor = PROGRAM) -> User:
         """Closes an account: it is signed out everywhere and cannot sign in. Raises NotFound, WrongValue."""
-        closed = self._people.users.change(replace(self.user(user_id), state=UserState.CLOSED))
+        closed = self._people.users.change(replace(self.user(user_id), state=UserState.CLOSED), by=by)
         self._people.links.end(user_id)
         return closed
 
-    def reopen_account(self, user_id: int) -> User:
+    def reopen_account(self, user_id: int, *, by: Actor = PROGRAM) -> User:
         """Opens a closed account again. Raises NotFound."""
         user = self.user(user_id)
         is_usable = user.has_password or self._people.users.is_linked(user_id)
         state = UserState.ACTIVE if is_usable else UserState.INVITED
-        return self._people.users.change(replace(user, state=state))
+        return self._people.users.change(replace(user, state=state), by=by)
 
     def new_user(self, email: str, *, name: str = "", role: Role = Role.MEMBER, **more: object) -> User:
         """Gives an account that is not kept yet, to be handed to `invite` or `add`."""
@@ -223,9 +234,11 @@ class People:
         blank = User(0, at_front, email, role, UserState.INVITED, dt.datetime.now(dt.UTC))
         return replace(blank, **more)  # type: ignore[arg-type]
 
-    def reset_link(self, user_id: int) -> str:
+    def reset_link(self, user_id: int, *, by: Actor = PROGRAM) -> str:
         """Gives a link to a new password, for staff to hand over in person. Raises NotFound."""
-        return self._writing.reset_link(self.user(user_id))
+        user = self.user(user_id)
+        self._store.audit.enter(by, Deed.RESET_ASKED, Entry("user", user.id))
+        return self._writing.reset_link(user)
 
     def bodies(self) -> tuple[Body, ...]:
         """Gives the bodies that people can belong to."""
@@ -257,6 +270,14 @@ class People:
         self._writing.finish()
 
     # --- parts ---
+
+    def _proved_at_door(self, user: User | None, password: str) -> User:
+        """Does what `_proved` does, and enters a failure in the audit log."""
+        try:
+            return self._proved(user, password)
+        except WrongSignIn:
+            self._failures.enter(user)
+            raise
 
     def _proved(self, user: User | None, password: str) -> User:
         """Gives the account where the password is right, its hash renewed where it is outdated. Raises WrongSignIn."""

@@ -51,7 +51,7 @@ class Federated:
         user = self._people.users.get(invited) if invited else None
         if user is None or user.state is not UserState.INVITED:
             raise LinkSpent
-        return self._people.users.change(replace(user, state=UserState.ACTIVE))
+        return self._people.users.change(replace(user, state=UserState.ACTIVE), by=user.actor)
 
     def _made(self, told: Told) -> User:
         """Makes an account; one with the same address has to be linked by who has signed in to it."""

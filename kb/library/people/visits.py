@@ -37,7 +37,7 @@ class Visits:
         """Begins a visit of a person."""
         token = new_secret()
         self._people.sessions.begin(user.id, kept(token), lasts=self._lasts, device=device)
-        self._people.users.note_sign_in(user.id)
+        self._people.users.note_sign_in(user)
         return SignedIn(user, token)
 
     def find(self, token: str) -> Session | None:
@@ -50,6 +50,11 @@ class Visits:
             with contextlib.suppress(StoreError):
                 self._people.sessions.note_seen(found.id)
         return found
+
+    def whose(self, token: str) -> User | None:
+        """Gives whose visit goes on under a token, without noting that it was seen."""
+        found = self._people.sessions.find(kept(token), idle=self._idle) if 0 < len(token) <= LONGEST else None
+        return found.user if found else None
 
     def open_of(self, user_id: int) -> tuple[Session, ...]:
         """Gives the visits of a person that go on."""

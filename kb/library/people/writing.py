@@ -12,7 +12,9 @@ from kb.errors import MailFailed, SystemFault
 from kb.library.people.guarding import LETTERS
 from kb.library.people.secrets import kept, new_secret
 from kb.mail import Letter, Post, invitation, new_password, password_changed
+from kb.model import NOBODY, Deed, Entry
 from kb.people import User, UserState
+from kb.store.audit import AuditLog
 from kb.store.people import People, Purpose
 from kb.store.people.users import email_key
 
@@ -37,8 +39,9 @@ class Links:
 class Writing:
     """Writes letters; those that an unknown visitor asks for in a thread of its own, one after the other."""
 
-    def __init__(self, people: People, post: Post, links: Links) -> None:
+    def __init__(self, people: People, post: Post, links: Links, log: AuditLog) -> None:
         self._people = people
+        self._log = log
         self._post = post
         self._links = links
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kb-post")
@@ -97,6 +100,7 @@ class Writing:
         if user.state is UserState.INVITED:
             self.invite(user)
             return
+        self._log.enter(NOBODY, Deed.RESET_ASKED, Entry("user", user.id))
         told = {"address": user.email, "name": user.name, "language": language}
         self._send(new_password(link=self.reset_link(user), hours=RESET_HOURS, **told))
 

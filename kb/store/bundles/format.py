@@ -31,9 +31,6 @@ LISTED = "originals.jsonl"
 
 MOST_MANIFEST_BYTES = 4 * CHUNK_BYTES
 
-LEFT_OUT = frozenset({"sessions", "links", "knocks"})
-"""Tables that no bundle has: what would let somebody in, and what counts only while it happens."""
-
 Told = Callable[[str, str, int, int], None]
 """Hears (stage, name, done, total)."""
 

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, select
 
 import kb
 from kb.errors import BundleUnusable, StoreError
-from kb.store.bundles.format import LEFT_OUT, LISTED, MANIFEST, Bundle, Contents, Manifest, Told, key_of, table_member
+from kb.store.bundles.format import LISTED, MANIFEST, Bundle, Contents, Manifest, Told, key_of, table_member
 from kb.store.bundles.rows import next_ids, reflected, rows_of
 from kb.store.database import Database
 from kb.store.files import Files, Original
-from kb.store.tables import originals
+from kb.store.tables import originals, schema
 from kb.store.upgrading import version_in
 
 MISSING = ""
@@ -79,18 +79,19 @@ class _Making:
     def run(self, database: Database, files: Files, now: dt.datetime) -> Manifest:
         """Writes everything and gives the manifest."""
         with database.reading() as connection:
-            tables = [table for table in reflected(connection) if table.name not in LEFT_OUT]
+            left_out = {table.name for table in schema.tables.values() if table.info.get("left_out")}
+            tables = [table for table in reflected(connection) if table.name not in left_out]
             contents = {}
             for done, table in enumerate(tables, 1):
                 contents[table.name] = self._list(table_member(table.name), rows_of(connection, table))
                 self._told("saved", table.name, done, len(tables))
-            last, schema, kept = next_ids(connection, tables), version_in(connection), _originals(connection)
+            last, version, kept = next_ids(connection, tables), version_in(connection), _originals(connection)
         rows = [self._placed(files, each) for each in self._each(kept)]
         manifest = Manifest(
             id=self._id,
             made=now.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             release=kb.__version__,
-            schema=schema,
+            schema=version,
             tables=contents,
             originals=self._list(LISTED, rows),
             next_ids=last,

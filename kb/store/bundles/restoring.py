@@ -5,6 +5,7 @@ Killed at any moment it leaves an empty store and perhaps originals that nothing
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,7 @@ from itertools import islice
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text, update
 
 from kb.errors import BundleUnusable, NotEmpty
+from kb.store.audit import Proof, Seal, prove
 from kb.store.bundles.format import Bundle, Held, Told
 from kb.store.bundles.rows import AT_ONCE, reflected, set_next_ids, values_of
 from kb.store.database import Database
@@ -27,11 +29,15 @@ SETTLED_TOGETHER = 64
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored: documents, originals, and the checksums of those whose bytes no bundle has."""
+    """What was restored: documents, originals, and the checksums of those whose bytes no bundle has.
+
+    `audit` tells whether the audit log of the bundle is whole, None for a bundle of before there was one.
+    """
 
     documents: int
     originals: int
     missing: tuple[str, ...]
+    audit: Proof | None = None
 
 
 def restore_bundle(
@@ -57,7 +63,16 @@ def restore_bundle(
         _refuse_collection(connection)
         _put_rows(connection, bundle, told)
         documents = int(connection.scalar(text("SELECT count(*) FROM documents")) or 0)
-    return Restored(documents, len(held), bundle.manifest.missing)
+    return Restored(documents, len(held), bundle.manifest.missing, _proved(bundle))
+
+
+def _proved(bundle: Bundle) -> Proof | None:
+    """Goes through the audit log of a bundle: one that is not whole is restored too, and told of."""
+    if "audit" not in bundle.manifest.tables:
+        return None
+    rows = ({**row, "at": dt.datetime.fromisoformat(row["at"])} for row in bundle.rows("audit"))
+    heads = [Seal(int(row["rows"]), str(row["last"])) for row in bundle.rows("audit_head")]
+    return prove(rows, head=heads[0] if heads else None)
 
 
 def _refuse_collection(connection: Connection) -> None:

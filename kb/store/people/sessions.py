@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from kb.model import PROGRAM, Actor, Deed
 from kb.people import Session, UserState
+from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import fit
@@ -71,13 +73,23 @@ class Sessions:
         """Closes a visit of a person; False where they have no such open one."""
         return self._close((sessions.c.id == fit(session_id)) & (sessions.c.user_id == user_id)) > 0
 
-    def close_all(self, user_id: int, *, but: int = 0) -> int:
+    def close_all(self, user_id: int, *, but: int = 0, by: Actor = PROGRAM) -> int:
         """Closes all visits of a person, `but` not the one with that id; gives how many."""
-        return self._close((sessions.c.user_id == user_id) & (sessions.c.id != but))
+
+        def work(connection: Connection) -> int:
+            count = self._closed(connection, (sessions.c.user_id == user_id) & (sessions.c.id != but))
+            deed, after = Deed.SIGNED_OUT_EVERYWHERE, {"count": count}
+            enter(connection, by, deed, subject="user", subject_id=user_id, after=after, at=self._clock())
+            return count
+
+        return self._database.write(work)
 
     def _close(self, which: ColumnElement[bool]) -> int:
+        return self._database.write(lambda connection: self._closed(connection, which))
+
+    def _closed(self, connection: Connection, which: ColumnElement[bool]) -> int:
         closed = update(sessions).where(which, sessions.c.closed.is_(None)).values(closed=self._clock())
-        return self._database.write(lambda connection: connection.execute(closed).rowcount)
+        return connection.execute(closed).rowcount
 
     def _is_open(self, idle: dt.timedelta) -> ColumnElement[bool]:
         now = self._clock()

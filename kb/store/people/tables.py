@@ -1,13 +1,14 @@
 """The tables of people: accounts, their visits, links that open a door once, and what slows down guessing.
 
 Of a secret (the token of a visit or of a link) only the SHA-256 is kept: who reads the database cannot sign in with it.
+No bundle has what is LEFT_OUT: what would let somebody in, and what counts only while it happens.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from kb.store.tables import UtcDateTime, schema
+from kb.store.tables import LEFT_OUT, UtcDateTime, schema
 
 # email_key is the address folded; password is an Argon2 hash, or "" where there is none.
 users = Table(
@@ -59,6 +60,7 @@ sessions = Table(
     Column("ends", UtcDateTime, nullable=False, index=True),
     Column("closed", UtcDateTime),
     sqlite_autoincrement=True,
+    info=LEFT_OUT,
 )
 
 links = Table(
@@ -73,6 +75,7 @@ links = Table(
     Column("used", UtcDateTime),
     Index(None, "user_id", "purpose"),
     sqlite_autoincrement=True,
+    info=LEFT_OUT,
 )
 
 # door is the SHA-256 of what is guarded: an account, or the network that somebody comes from.
@@ -82,4 +85,5 @@ knocks = Table(
     Column("door", String(64), primary_key=True),
     Column("tries", Integer, nullable=False),
     Column("last", UtcDateTime, nullable=False, index=True),
+    info=LEFT_OUT,
 )

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from kb.errors import NotFound, WrongValue
+from kb.model import PROGRAM, Actor, Deed
 from kb.people import Role, User, UserState, settled_role
+from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import fit
@@ -68,32 +70,43 @@ class Users:
             rows = connection.execute(select(users).where(users.c.email_key == email_key(email))).all()
             return next(iter(users_of(connection, rows)), None)
 
-    def add(self, user: User, *, password: str = "") -> User:
+    def add(self, user: User, *, password: str = "", by: Actor = PROGRAM) -> User:
         """Adds an account and gives it with its id; `password` is a hash. Raises WrongValue for an address taken."""
-        return self._database.write(lambda connection: self._add(connection, user, password))
+        return self._database.write(lambda connection: self._add(connection, user, password, by))
 
-    def change(self, user: User) -> User:
+    def change(self, user: User, *, by: Actor = PROGRAM) -> User:
         """Keeps name, address, role, state, municipality, bodies and language of an account, and gives it as kept.
 
         One that is closed is signed out everywhere. Raises NotFound; WrongValue where the address is taken, a body is
         not there, or no administrator would be left who can sign in.
         """
-        return self._database.write(lambda connection: self._change(connection, user))
+        return self._database.write(lambda connection: self._change(connection, user, by))
 
     def password(self, user_id: int) -> str:
         """Gives the hash of a password, "" where there is none."""
         with self._database.reading() as connection:
             return connection.scalar(select(users.c.password).where(users.c.id == fit(user_id))) or ""
 
-    def set_password(self, user_id: int, password: str) -> None:
-        """Keeps the hash of a new password."""
+    def set_password(self, user_id: int, password: str, *, by: Actor | None = None) -> None:
+        """Keeps the hash of a new password; with `by` None of the same one, hashed anew."""
         changed = update(users).where(users.c.id == fit(user_id)).values(password=password)
-        self._database.write(lambda connection: connection.execute(changed))
 
-    def note_sign_in(self, user_id: int) -> None:
+        def work(connection: Connection) -> None:
+            connection.execute(changed)
+            if by is not None:
+                self._enter(connection, by, Deed.CREDENTIALS_CHANGED, user_id)
+
+        self._database.write(work)
+
+    def note_sign_in(self, user: User) -> None:
         """Notes that a person has signed in now."""
-        changed = update(users).where(users.c.id == fit(user_id)).values(last_sign_in=self._clock())
-        self._database.write(lambda connection: connection.execute(changed))
+        changed = update(users).where(users.c.id == fit(user.id)).values(last_sign_in=self._clock())
+
+        def work(connection: Connection) -> None:
+            connection.execute(changed)
+            self._enter(connection, Actor(user.id, user.name), Deed.SIGNED_IN, user.id)
+
+        self._database.write(work)
 
     # --- who a person is to a provider of sign-in ---
 
@@ -106,7 +119,13 @@ class Users:
 
     def link(self, user_id: int, *, issuer: str, subject: str, is_managed: bool = False) -> None:
         """Links a provider's subject to an account. Raises WrongValue where it is linked to another."""
-        self._database.write(lambda connection: _link(connection, user_id, issuer, subject, is_managed))
+
+        def work(connection: Connection) -> None:
+            if _link(connection, user_id, issuer, subject, is_managed):
+                name = connection.scalar(select(users.c.name).where(users.c.id == fit(user_id))) or ""
+                self._enter(connection, Actor(user_id, name), Deed.LINKED, user_id, after={"issuer": issuer})
+
+        self._database.write(work)
 
     def unlink(self, user_id: int) -> None:
         """Takes away all links of an account to providers."""
@@ -121,15 +140,30 @@ class Users:
 
     # --- parts ---
 
-    def _add(self, connection: Connection, user: User, password: str) -> User:
+    def _enter(
+        self,
+        connection: Connection,
+        by: Actor,
+        deed: Deed,
+        user_id: int,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> None:
+        enter(connection, by, deed, subject="user", subject_id=user_id, before=before, after=after, at=self._clock())
+
+    def _add(self, connection: Connection, user: User, password: str, by: Actor) -> User:
         kept = _checked(connection, user)
         columns = {**_columns(kept), "password": password, "created": self._clock()}
         found = connection.execute(insert(users).values(columns)).inserted_primary_key
         user_id = found[0] if found else 0
         _put_bodies(connection, user_id, kept.bodies)
+        deed = Deed.INVITED if kept.state is UserState.INVITED else Deed.ADDED
+        told = {name: value for name, value in _told(connection, kept).items() if value}
+        self._enter(connection, by, deed, user_id, after=told)
         return _user(connection, user_id)
 
-    def _change(self, connection: Connection, user: User) -> User:
+    def _change(self, connection: Connection, user: User, by: Actor) -> User:
         before = _user(connection, user.id)
         kept = _checked(connection, user)
         _guard_administrators(connection, before, kept)
@@ -138,7 +172,11 @@ class Users:
         if kept.state is UserState.CLOSED:
             open_ones = sessions.c.closed.is_(None) & (sessions.c.user_id == user.id)
             connection.execute(update(sessions).where(open_ones).values(closed=self._clock()))
-        return _user(connection, user.id)
+        changed = _user(connection, user.id)
+        was, now = _differing(connection, before, changed)
+        if was != now:
+            self._enter(connection, by, _deed(before.state, changed.state), user.id, before=was, after=now)
+        return changed
 
 
 def users_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[User]:
@@ -206,6 +244,30 @@ def _columns(user: User) -> dict[str, Any]:
     }
 
 
+def _told(connection: Connection, user: User) -> dict[str, Any]:
+    """Gives what the audit log tells of an account: what it may do, never who it is."""
+    slugs = connection.scalars(select(bodies.c.slug).where(bodies.c.id.in_(user.bodies)).order_by(bodies.c.slug)).all()
+    named = {"role": user.role.value, "state": user.state.value, "bodies": list(slugs)}
+    return {**named, "municipality": user.municipality}
+
+
+def _differing(connection: Connection, before: User, after: User) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Gives what of an account was changed from what to what; of name and address only that they were."""
+    was, now = _told(connection, before), _told(connection, after)
+    differing = [name for name in was if was[name] != now[name]]
+    personal = [name for name in ("name", "email", "language") if getattr(before, name) != getattr(after, name)]
+    told = {"changed": personal} if personal else {}
+    return {name: was[name] for name in differing}, {**{name: now[name] for name in differing}, **told}
+
+
+def _deed(before: UserState, after: UserState) -> Deed:
+    if before is after:
+        return Deed.EDITED
+    if after is UserState.CLOSED:
+        return Deed.CLOSED
+    return Deed.REOPENED if before is UserState.CLOSED else Deed.JOINED
+
+
 def _put_bodies(connection: Connection, user_id: int, body_ids: frozenset[int]) -> None:
     connection.execute(delete(user_bodies).where(user_bodies.c.user_id == user_id))
     if body_ids:
@@ -225,7 +287,8 @@ def _guard_administrators(connection: Connection, before: User, after: User) -> 
         raise WrongValue("zadnji skrbnik mora ostati; najprej določite drugega")
 
 
-def _link(connection: Connection, user_id: int, issuer: str, subject: str, is_managed: bool) -> None:
+def _link(connection: Connection, user_id: int, issuer: str, subject: str, is_managed: bool) -> bool:
+    """Links a subject to an account; tells whether it was not linked yet. Raises WrongValue."""
     here = (identities.c.issuer == issuer) & (identities.c.subject == subject)
     linked = connection.scalar(select(identities.c.user_id).where(here))
     if linked not in (None, user_id):
@@ -233,3 +296,4 @@ def _link(connection: Connection, user_id: int, issuer: str, subject: str, is_ma
     if linked is None:
         columns = {"user_id": user_id, "issuer": issuer, "subject": subject, "is_managed": is_managed}
         connection.execute(insert(identities).values(columns))
+    return linked is None

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from kb.errors import NotFound, WrongValue
-from kb.model import Body, Kind, Named, Topic
+from kb.model import PROGRAM, Actor, Body, Deed, Kind, Named, Topic
+from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.marks import mark_shown
@@ -57,14 +58,21 @@ class Registers:
         """Gives the kind with a slug or an id. Raises NotFound."""
         return self._one(Kind, key)
 
-    def put(self, row: R) -> R:
+    def put(self, row: R, *, by: Actor = PROGRAM) -> R:
         """Keeps a row, a new one where its `id` is 0, and gives it as it is kept.
 
         `registers.put(replace(body, name_sl="Komisija za prostor in graditev"))` renames a body. Raises NotFound for
         an id that is not there, and WrongValue for an empty slug or name, a slug that another row has, or a topic
         below a topic that itself is below one. Moving a topic marks its documents to be indexed.
         """
-        return self._database.write(lambda connection: self._put(connection, row))
+
+        def work(connection: Connection) -> R:
+            before = rows_by_id(connection, type(row)).get(row.id) if row.id else None
+            kept = self._put(connection, row)
+            self._enter(connection, by, before, kept)
+            return kept
+
+        return self._database.write(work)
 
     def put_missing(self) -> None:
         """Puts in the project's own rows whose slug is missing. Writes nothing when none is."""
@@ -96,6 +104,21 @@ class Registers:
         if columns.get("parent_id") != getattr(kept[row.id], "parent_id", None):
             self._mark_topic(connection, row.id)
         return row
+
+    def _enter(self, connection: Connection, by: Actor, before: Named | None, after: Named) -> None:
+        now, was = _columns(after), _columns(before) if before else {}
+        names = [name for name in now if (now[name] != was[name] if before else now[name] not in ("", None))]
+        if names:
+            enter(
+                connection,
+                by,
+                Deed.EDITED if before else Deed.ADDED,
+                subject=type(after).__name__.lower(),
+                subject_id=after.slug,
+                before={name: was[name] for name in names if before},
+                after={name: now[name] for name in names},
+                at=self._clock(),
+            )
 
     def _mark_topic(self, connection: Connection, topic_id: int) -> None:
         placed = select(document_topics.c.document_id).where(document_topics.c.row_id == topic_id)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from kb.errors import NotFound, WrongValue
 from kb.legislation.acronyms import key_of
 from kb.legislation.register import Act, checked, read_register
-from kb.model import Topic
+from kb.model import PROGRAM, Actor, Deed, Entry, Topic
+from kb.store.audit import enter, enter_some
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.registers import ids_by_slug, missing_slug
@@ -44,17 +45,17 @@ class Acts:
         with self._database.reading() as connection:
             return tuple(value or 0 for value in connection.execute(wanted).one())
 
-    def put(self, given: Sequence[Act]) -> int:
+    def put(self, given: Sequence[Act], *, by: Actor = PROGRAM) -> int:
         """Keeps acts, each in place of the one with its acronym, all of them or none; gives how many were changed.
 
         Raises WrongValue for a value that is no good, a day that has not come yet, a topic that is not there, or an
         act that amends or is replaced by one that is not.
         """
-        return self._database.write(lambda connection: self._put(connection, [checked(act) for act in given]))
+        return self._database.write(lambda connection: self._put(connection, [checked(act) for act in given], by))
 
-    def remove(self, acronym: str) -> None:
+    def remove(self, acronym: str, *, by: Actor = PROGRAM) -> None:
         """Takes an act out of the register. Raises NotFound; WrongValue where another act names it."""
-        self._database.write(lambda connection: self._remove(connection, key_of(acronym), acronym))
+        self._database.write(lambda connection: self._remove(connection, key_of(acronym), acronym, by))
 
     def put_missing(self) -> None:
         """Puts in the project's own acts that are missing and renews those nobody edited; writes nothing otherwise."""
@@ -64,7 +65,7 @@ class Acts:
         if stale:
             self._database.write(lambda connection: _put_ours(connection, ours))
 
-    def _put(self, connection: Connection, given: Sequence[Act]) -> int:
+    def _put(self, connection: Connection, given: Sequence[Act], by: Actor) -> int:
         kept = {row.key: row for row in connection.execute(_rows())}
         there = {key: _act(row) for key, row in kept.items() if row.removed is None}
         _check(given, there, today=self._clock().date())
@@ -73,9 +74,13 @@ class Acts:
         for act in changed:
             row = kept.get(key_of(act.acronym))
             _keep(connection, act, slugs, edition=row.edition + 1 if row else 1)
+        for deed, are_new in ((Deed.ADDED, True), (Deed.EDITED, False)):
+            told = [act for act in changed if (key_of(act.acronym) not in there) is are_new]
+            entries = [_entry(there.get(key_of(act.acronym)), act) for act in told]
+            enter_some(connection, by, deed, entries, at=self._clock())
         return len(changed)
 
-    def _remove(self, connection: Connection, key: str, acronym: str) -> None:
+    def _remove(self, connection: Connection, key: str, acronym: str, by: Actor) -> None:
         kept = {row.key: row for row in connection.execute(_rows().where(acts.c.removed.is_(None)))}
         if key not in kept:
             raise NotFound(f"{_WORD} »{acronym}«")
@@ -84,6 +89,22 @@ class Acts:
             raise WrongValue(f"{_WORD} »{acronym}«: nanj kaže (named by) {', '.join(naming)}")
         gone = {"removed": self._clock(), "edition": kept[key].edition + 1}
         connection.execute(update(acts).where(acts.c.key == key).values(gone))
+        was = {name: value for name, value in _told(_act(kept[key])).items() if value}
+        named = {"subject": "act", "subject_id": kept[key].acronym}
+        enter(connection, by, Deed.REMOVED, **named, before=was, at=self._clock())
+
+
+def _entry(before: Act | None, after: Act) -> Entry:
+    """Gives what the audit log tells of an act that was put in, or of what was changed in it."""
+    now, was = _told(after), _told(before) if before else {}
+    if before is None:
+        return Entry("act", after.acronym, after={name: value for name, value in now.items() if value})
+    names = [name for name in now if now[name] != was[name]]
+    return Entry("act", after.acronym, {name: was[name] for name in names}, {name: now[name] for name in names})
+
+
+def _told(act: Act) -> dict[str, Any]:
+    return {name: getattr(act, name) for name in (*_TEXTS, "topic", "checked_on")}
 
 
 def _rows() -> Any:

@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from kb.errors import NotFound, WrongValue
+from kb.model import PROGRAM, Actor, Deed, Entry
 from kb.slovene.synonyms import Rule, Rules
+from kb.store.audit import enter_some
+from kb.store.clock import Clock, now
 from kb.store.database import Database
 from kb.store.ids import fit
 from kb.store.tables import synonyms
@@ -35,8 +38,9 @@ class Imported:
 class SynonymRegister:
     """The synonyms of the store. A rule is not changed: it is removed and another one added."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock = now) -> None:
         self._database = database
+        self._clock = clock
 
     def all(self) -> tuple[NumberedRule, ...]:
         """Gives all rules in the order they were added."""
@@ -49,20 +53,66 @@ class SynonymRegister:
             count, last = connection.execute(select(func.count(), func.max(synonyms.c.id))).one()
         return count, last or 0
 
-    def add(self, rule: Rule) -> NumberedRule:
+    def add(self, rule: Rule, *, by: Actor = PROGRAM) -> NumberedRule:
         """Adds a rule and gives it with its id. Raises WrongValue where it is there already or closes a circle."""
-        return self._database.write(lambda connection: _add(connection, _rules(connection), rule))
 
-    def add_many(self, rules: Sequence[tuple[int, Rule]]) -> Imported:
+        def work(connection: Connection) -> NumberedRule:
+            added = _add(connection, _rules(connection), rule)
+            self._enter(connection, by, Deed.ADDED, [added])
+            return added
+
+        return self._database.write(work)
+
+    def add_many(self, rules: Sequence[tuple[int, Rule]], *, by: Actor = PROGRAM) -> Imported:
         """Adds rules, each told by the number of its line, or none; those that are there already are counted.
 
         Raises WrongValue with the line of the first that cannot be added.
         """
-        return self._database.write(lambda connection: _add_many(connection, rules))
 
-    def remove(self, rule_id: int) -> Rule:
+        def work(connection: Connection) -> Imported:
+            done = _add_many(connection, rules)
+            self._enter(connection, by, Deed.ADDED, done.added)
+            return done
+
+        return self._database.write(work)
+
+    def replace(self, rule_id: int, rule: Rule, *, by: Actor = PROGRAM) -> NumberedRule:
+        """Puts a rule in place of another, which takes effect at once, under a new id; the same rule stays as it is.
+
+        Raises NotFound; WrongValue where it is there already or closes a circle, and nothing is changed then.
+        """
+
+        def work(connection: Connection) -> NumberedRule:
+            before = NumberedRule(rule_id, _remove(connection, rule_id))
+            added = _add(connection, _rules(connection), rule)
+            self._enter(connection, by, Deed.EDITED, [added], before=before)
+            return added
+
+        return self._database.write(work)
+
+    def remove(self, rule_id: int, *, by: Actor = PROGRAM) -> Rule:
         """Takes a rule out and gives it. Raises NotFound."""
-        return self._database.write(lambda connection: _remove(connection, rule_id))
+
+        def work(connection: Connection) -> Rule:
+            rule = _remove(connection, rule_id)
+            gone = [Entry("synonym", rule_id, before={"rule": str(rule)})]
+            enter_some(connection, by, Deed.REMOVED, gone, at=self._clock())
+            return rule
+
+        return self._database.write(work)
+
+    def _enter(
+        self,
+        connection: Connection,
+        by: Actor,
+        deed: Deed,
+        rules: Sequence[NumberedRule],
+        *,
+        before: NumberedRule | None = None,
+    ) -> None:
+        was = {"rule": str(before.rule)} if before else {}
+        entries = [Entry("synonym", each.id, was, {"rule": str(each.rule)}) for each in rules]
+        enter_some(connection, by, deed, entries, at=self._clock())
 
 
 def _all(connection: Connection) -> tuple[NumberedRule, ...]:

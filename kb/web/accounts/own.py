@@ -37,7 +37,7 @@ def change() -> ResponseReturnValue:
         language=wanted if wanted in language.LANGUAGES else present.user.language,
     )
     try:
-        library().people.change(changed)
+        library().people.change(changed, by=present.user.actor)
     except WrongValue as error:
         return _page(present, wrong_name=_("Enter your name.")), error.http_status
     return _done("podatki")

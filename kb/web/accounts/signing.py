@@ -52,7 +52,8 @@ def sign_out() -> ResponseReturnValue:
 @pages.post("/odjava-povsod")
 def sign_out_everywhere() -> ResponseReturnValue:
     """Ends all visits of who has signed in, this one too."""
-    library().people.sign_out_everywhere(context.signed_in().user.id)
+    present = context.signed_in().user
+    library().people.sign_out_everywhere(present.id, by=present.actor)
     return visit.end(url_for("signing.signed_out"))
 
 

@@ -15,7 +15,7 @@ from kb.people import Role, User
 from kb.slovene.fold import fold
 from kb.slovene.order import sort_key
 from kb.web import language
-from kb.web.context import administrator, library
+from kb.web.context import actor, administrator, library
 from kb.web.questions import one_line, page_of
 from kb.web.words import by_name
 
@@ -61,7 +61,7 @@ def invite() -> ResponseReturnValue:
     email = request.form.get("email", "").strip()
     told = _told(library().people.new_user(email))
     try:
-        invited = library().people.invite(told)
+        invited = library().people.invite(told, by=actor())
     except WrongValue as error:
         return _form(replace(told, email=email), wrong=_wrong_address(email)), error.http_status
     return _invited(invited)
@@ -80,7 +80,7 @@ def change(user_id: int) -> ResponseReturnValue:
     email = request.form.get("email", "").strip() or before.email
     told = _told(replace(before, email=email))
     try:
-        library().people.change(told)
+        library().people.change(told, by=actor())
     except WrongValue as error:
         wrong = (
             _wrong_address(email) if email != before.email else _("One administrator has to stay. Name another first.")
@@ -92,13 +92,13 @@ def change(user_id: int) -> ResponseReturnValue:
 @pages.post(f"{_USER}/povabi-znova")
 def invite_again(user_id: int) -> ResponseReturnValue:
     """Writes a new invitation. Raises NotFound, LinkSpent."""
-    return _invited(library().people.invite_again(user_id))
+    return _invited(library().people.invite_again(user_id, by=actor()))
 
 
 @pages.post(f"{_USER}/odjavi")
 def sign_out(user_id: int) -> ResponseReturnValue:
     """Ends all visits of a person. Raises NotFound."""
-    library().people.sign_out_everywhere(library().people.user(user_id).id)
+    library().people.sign_out_everywhere(library().people.user(user_id).id, by=actor())
     return redirect(url_for("users.user", user_id=user_id, shranjeno="1"), 303)
 
 
@@ -106,7 +106,7 @@ def sign_out(user_id: int) -> ResponseReturnValue:
 def close(user_id: int) -> ResponseReturnValue:
     """Closes an account. Raises NotFound."""
     try:
-        library().people.close_account(user_id)
+        library().people.close_account(user_id, by=actor())
     except WrongValue as error:
         wrong = _("One administrator has to stay. Name another first.")
         return _form(library().people.user(user_id), wrong=wrong), error.http_status
@@ -116,7 +116,7 @@ def close(user_id: int) -> ResponseReturnValue:
 @pages.post(f"{_USER}/odpri")
 def reopen(user_id: int) -> ResponseReturnValue:
     """Opens a closed account again. Raises NotFound."""
-    library().people.reopen_account(user_id)
+    library().people.reopen_account(user_id, by=actor())
     return redirect(url_for("users.user", user_id=user_id, shranjeno="1"), 303)
 
 

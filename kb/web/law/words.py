@@ -108,6 +108,9 @@ def doubt_text(doubt: Doubt) -> str:
         "order": _("Out of order: %(article)s.", article=name),
         "gap": _("Articles are missing before this one: %(article)s.", article=name),
         "misread": _("The heading is spoilt and was read by its place: %(article)s.", article=name),
+        "misplaced": _(
+            "The heading stands too late; its text may be in the article before: %(article)s.", article=name
+        ),
         "paragraphs": _("The paragraphs are not numbered in order: %(article)s.", article=name),
     }
     return names.get(doubt.key, doubt.detail)

@@ -1,0 +1,64 @@
+"""Who waits for whom among requests: questions before uploads, and uploads never in all threads."""
+
+from __future__ import annotations
+
+import threading
+from types import SimpleNamespace
+
+from kb.cli.turns import Turns, dispatcher
+
+
+class Connection:
+    """A connection whose request is answered when the test says so."""
+
+    def __init__(self, path: str) -> None:
+        self.requests = [SimpleNamespace(path=path)]
+        self.began = threading.Event()
+        self.may_end = threading.Event()
+        self.ended = threading.Event()
+
+    def service(self) -> None:
+        self.began.set()
+        assert self.may_end.wait(30)
+        self.ended.set()
+
+    def cancel(self) -> None:
+        self.may_end.set()
+
+
+def uploads(count: int) -> list[Connection]:
+    return [Connection(f"/delo/nalaganje/1/datoteke/{number}.json") for number in range(count)]
+
+
+def test_a_question_goes_before_uploads_that_came_earlier() -> None:
+    turns = Turns(threading.Lock(), most_later=1)
+    sent, asked = Connection("/en/delo/nalaganje/1.json"), Connection("/iskanje")
+    for each in (sent, asked):
+        turns.append(each)
+    assert turns.popleft() is asked
+    assert len(turns) == 1
+
+
+def test_uploads_have_a_quarter_of_the_threads_and_the_rest_stays_free_for_questions() -> None:
+    eight, sent = dispatcher(8), uploads(6)
+    for each in sent:
+        eight.add_task(each)
+    assert all(each.began.wait(30) for each in sent[:2])
+    asked = [Connection("/iskanje") for _ in range(6)]
+    for each in asked:
+        eight.add_task(each)
+    assert all(each.began.wait(30) for each in asked)
+    assert not any(each.began.is_set() for each in sent[2:])
+    for each in (*asked, *sent):
+        each.may_end.set()
+    assert all(each.ended.wait(30) for each in sent)
+    eight.shutdown()
+
+
+def test_one_thread_alone_does_everything_in_its_turn() -> None:
+    one, both = dispatcher(1), [*uploads(3), Connection("/iskanje")]
+    for each in both:
+        each.may_end.set()
+        one.add_task(each)
+    assert all(each.ended.wait(30) for each in both)
+    one.shutdown()
