@@ -33,7 +33,6 @@ from kb.slovene.order import sort_key
 from kb.web import language, waiting
 from kb.web.context import actor, administrator, library, staff, user
 from kb.web.questions import one_line
-from kb.web.words import date
 
 LONGEST_TYPED = 200
 MOST_OF_DOCUMENT = 30
@@ -62,7 +61,7 @@ def register(app: Flask) -> None:
     """Gives `app` the pages of the audit log, and its templates the history of a document."""
     app.register_blueprint(pages)
     app.jinja_env.globals["history_of"] = history_of
-    for word in (audited_deed, audited_subject, audited_lines, audited_by, at_minute):
+    for word in (audited_deed, audited_subject, audited_lines, audited_by):
         app.jinja_env.filters[word.__name__] = word
     waiting.tell_of(app, _room)
 
@@ -218,11 +217,5 @@ def audited_by(who: Actor) -> str:
     return actor_word(who, language.current())
 
 
-def at_minute(at: dt.datetime) -> str:
-    """Gives a moment with its hour where the server is: «22. 11. 2026 ob 18:04»."""
-    here = at.astimezone()
-    return str(_("%(date)s at %(hour)s", date=date(here.date()), hour=f"{here:%H:%M}"))
-
-
 def _room() -> Iterator[waiting.Room]:
-    yield waiting.Room(str(_("Audit log")), url_for("audit.rows"), str(_("Who did what, and when")))
+    yield waiting.Room(str(_("Audit log")), url_for("audit.rows"), str(_("Who did what, and when.")))

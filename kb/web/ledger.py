@@ -160,10 +160,10 @@ def register(app: Flask) -> None:
 def _lines() -> Iterator[waiting.Waiting | waiting.Room]:
     progress, address = library().intake.progress(), url_for("ledger.ledger")
     on_the_way = progress.waiting + progress.stored
-    said = ngettext("%(num)s file is being taken in.", "%(num)s files are being taken in.", on_the_way)
+    said = ngettext("%(num)s file is being taken in", "%(num)s files are being taken in", on_the_way)
     yield waiting.Waiting(said, on_the_way, address)
     failed = progress.failed
-    said = ngettext("%(num)s file could not be read.", "%(num)s files could not be read.", failed)
+    said = ngettext("%(num)s file could not be read", "%(num)s files could not be read", failed)
     yield waiting.Waiting(said, failed, url_for("ledger.ledger", stanje="ni-uspelo"), is_urgent=True)
     yield waiting.Room(_("Ledger"), address, _("What has happened to each received file, and trying again."))
 

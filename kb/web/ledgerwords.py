@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_datetime, get_timezone
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
@@ -13,26 +12,7 @@ from kb.errors import message_of
 from kb.library.intake import Progress
 from kb.model import LedgerEntry, LedgerStep, Outcome, Stage
 from kb.web import language
-from kb.web.words import date, number
-
-HERE = "Europe/Ljubljana"
-"""The time zone of hours on the pages."""
-
-_HOURS = {"sl": "d. M. y 'ob' HH.mm", "en": "d MMMM y, HH:mm"}
-_SECONDS = {"sl": ".ss", "en": ":ss"}
-_LOCALES = {"sl": "sl", "en": "en_GB"}
-
-
-def hour(at: dt.datetime) -> str:
-    """Gives a moment by the clocks of Slovenia: «22. 11. 2026 ob 19.04», "22 November 2026, 19:04"."""
-    code = language.current()
-    return format_datetime(at, _HOURS[code], tzinfo=get_timezone(HERE), locale=_LOCALES[code])
-
-
-def moment_exactly(at: dt.datetime) -> str:
-    """Gives a moment with its second, by the clocks of Slovenia: «22. 11. 2026 ob 19.04.12»."""
-    code = language.current()
-    return format_datetime(at, _HOURS[code] + _SECONDS[code], tzinfo=get_timezone(HERE), locale=_LOCALES[code])
+from kb.web.words import date, hour, moment_exactly, number
 
 
 def ago(at: dt.datetime, now: dt.datetime) -> str:

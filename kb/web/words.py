@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
@@ -39,6 +39,11 @@ _FORMATS = {
     "text/markdown": "MD",
     "text/plain": "TXT",
 }
+HERE = "Europe/Ljubljana"
+"""The time zone of hours on the pages."""
+
+_HOURS = {"sl": "d. M. y 'ob' HH.mm", "en": "d MMMM y, HH:mm"}
+_SECONDS = {"sl": ".ss", "en": ":ss"}
 _SIZES = ((1024**3, "GB"), (1024**2, "MB"), (1024, "kB"))
 
 
@@ -52,6 +57,20 @@ def date(day: dt.date) -> str:
     if language.current() == "sl":
         return written(day)
     return format_date(day, format="long", locale=_locale(language.current()))
+
+
+def hour(at: dt.datetime) -> str:
+    """Gives a moment by the clocks of Slovenia: «22. 11. 2026 ob 19.04», "22 November 2026, 19:04"."""
+    return _at(at, _HOURS[language.current()])
+
+
+def moment_exactly(at: dt.datetime) -> str:
+    """Gives a moment with its second, by the clocks of Slovenia: «22. 11. 2026 ob 19.04.12»."""
+    return _at(at, _HOURS[language.current()] + _SECONDS[language.current()])
+
+
+def _at(moment: dt.datetime, form: str) -> str:
+    return format_datetime(moment, form, tzinfo=get_timezone(HERE), locale=_locale(language.current()))
 
 
 def number(value: float) -> str:

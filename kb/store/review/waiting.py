@@ -25,15 +25,13 @@ _OTHER = documents.alias("other")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of what waits: drafts, those among them with personal data, near-duplicates, proposed, failed files."""
+    """How much of what waits: drafts, those among them with personal data, near-duplicates, proposed."""
 
     drafts: int = 0
     with_findings: int = 0
     with_resemblances: int = 0
     proposed: int = 0
     proposed_by_others: int = 0
-    failed: int = 0
-    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +80,14 @@ class Waiting:
             select(func.count()).select_from(proposals).join(documents, proposals.c.document_id == documents.c.id)
         )
         proposed = proposed.where(_is_draft())
-        waiting = select(ledger.c.outcome, func.count()).group_by(ledger.c.outcome)
         serious = exists().where(findings.c.revision_id == documents.c.shown_id, ~findings.c.is_mild)
         with self._database.reading() as connection:
-            outcomes = {row[0]: row[1] for row in connection.execute(waiting)}
             return Counts(
                 drafts=connection.scalar(drafts) or 0,
                 with_findings=connection.scalar(drafts.where(serious)) or 0,
                 with_resemblances=connection.scalar(drafts.where(_is_alike())) or 0,
                 proposed=connection.scalar(proposed) or 0,
                 proposed_by_others=connection.scalar(proposed.where(proposals.c.actor_id != (user_id or 0))) or 0,
-                failed=outcomes.get("failed", 0),
-                reading=outcomes.get("waiting", 0),
             )
 
     def drafts(self, *, only: str = "", offset: int = 0, limit: int = 50) -> tuple[Draft, ...]:

@@ -44,8 +44,8 @@ def _lines() -> Iterator[waiting.Waiting | waiting.Room]:
     )
     yield waiting.Waiting(said, removed, url_for("trash.trash"))
     yield waiting.Room(
-        _("All materials"), url_for("materials.materials"), _("find, edit many at once, withdraw, remove")
+        _("All materials"), url_for("materials.materials"), _("Found, edited many at once, withdrawn, removed.")
     )
-    yield waiting.Room(_("Changes"), url_for("changes.changes"), _("who changed what, and undo"))
-    yield waiting.Room(_("Trash"), url_for("trash.trash"), _("restore or erase for good"))
-    yield waiting.Room(_("Retention"), url_for("terms.terms"), _("how long what is kept, legal holds"))
+    yield waiting.Room(_("Changes"), url_for("changes.changes"), _("Who changed what; any change can be undone."))
+    yield waiting.Room(_("Trash"), url_for("trash.trash"), _("What was removed is restored, or erased for good."))
+    yield waiting.Room(_("Retention"), url_for("terms.terms"), _("How long what is kept, and legal holds."))

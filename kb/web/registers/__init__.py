@@ -21,7 +21,9 @@ def register(app: Flask) -> None:
 
 
 def _rooms() -> Iterator[waiting.Room]:
-    yield waiting.Room(str(_("Register of acts")), url_for("edited_acts.acts"), str(_("Acronyms, titles and numbers")))
-    yield waiting.Room(str(_("Synonyms")), url_for("synonyms.rules"), str(_("Words that are searched together")))
+    yield waiting.Room(
+        str(_("Register of acts")), url_for("edited_acts.acts"), str(_("Acronyms, titles and numbers of acts."))
+    )
+    yield waiting.Room(str(_("Synonyms")), url_for("synonyms.rules"), str(_("Words that are searched together.")))
     yield waiting.Room(str(_("Register of bodies")), url_for("places.rows", sort="organi"))
     yield waiting.Room(str(_("Register of topics")), url_for("places.rows", sort="podrocja"))

@@ -111,14 +111,13 @@ def _lines() -> Iterator[waiting.Waiting | waiting.Room]:
     )
     yield waiting.Waiting(said, others, url_for("review.drafts", samo="predlagana"))
     yield from _found_lines(counts)
-    yield from _file_lines(counts)
     yield waiting.Room(_("Review"), here, _("Drafts are looked through, completed and published."))
     yield waiting.Room(_("Two people"), url_for("review.two"), _("Bodies whose materials are published by two people."))
 
 
 def _found_lines(counts: Counts) -> Iterator[waiting.Waiting]:
     held, alike = counts.with_findings, counts.with_resemblances
-    said = ngettext("personal data in %(count)s draft", "personal data in %(count)s drafts", held, count=number(held))
+    said = ngettext("Personal data in %(count)s draft", "Personal data in %(count)s drafts", held, count=number(held))
     yield waiting.Waiting(said, held, url_for("review.drafts", samo="osebni"))
     said = ngettext(
         "%(count)s draft resembles another material",
@@ -127,15 +126,3 @@ def _found_lines(counts: Counts) -> Iterator[waiting.Waiting]:
         count=number(alike),
     )
     yield waiting.Waiting(said, alike, url_for("review.drafts", samo="podobna"))
-
-
-def _file_lines(counts: Counts) -> Iterator[waiting.Waiting]:
-    failed, reading = counts.failed, counts.reading
-    said = ngettext(
-        "%(count)s file could not be read", "%(count)s files could not be read", failed, count=number(failed)
-    )
-    yield waiting.Waiting(said, failed, url_for("ledger.ledger", stanje="neuspelo"), is_urgent=True)
-    said = ngettext(
-        "%(count)s file is waiting to be read", "%(count)s files are waiting to be read", reading, count=number(reading)
-    )
-    yield waiting.Waiting(said, reading, url_for("ledger.ledger"))

@@ -55,7 +55,7 @@ def test_staff_begin_at_what_waits(browse: Browse, put: Put) -> None:
     assert "/delo/" in ana.get("/").text
     told = Page(ana.get("/delo/").text).words("//ul[@class='waits']")
     assert "2 osnutka čakata na pregled" in told
-    assert "osebni podatki v 1 osnutku" in told
+    assert "Osebni podatki v 1 osnutku" in told
 
 
 @pytest.mark.parametrize(("name", "status"), [("", 302), ("Cene", 403)])
