@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kb.slovene.fold import fold
 
 _AFTER = {"č": "c~", "š": "s~", "ž": "z~"}
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """Gives a key by which sorted() puts names in Slovene order.
 

@@ -104,3 +104,20 @@ def test_wrong_rows_are_refused(store: Store) -> None:
     with pytest.raises(NotFound):
         store.registers.put(replace(body, id=9999))
     assert (store.registers.body(body.id), store.registers.topic(topic.id)) == (body, topic)
+
+
+def test_a_row_renamed_by_another_process_is_read_anew(tmp_path: Path) -> None:
+    with open_store(tmp_path) as here, open_store(tmp_path) as there:
+        before = here.registers.bodies()[0]
+        assert here.registers.body(before.id) == before
+        there.registers.put(replace(before, name_sl="Komisija za mostove"))
+        assert here.registers.body(before.id).name_sl == "Komisija za mostove"
+        assert there.registers.body(before.id).name_sl == "Komisija za mostove"
+
+
+def test_a_row_renamed_here_is_read_anew_and_one_given_up_is_not(store: Store) -> None:
+    before = store.registers.bodies()[0]
+    store.registers.put(replace(before, name_sl="Komisija za mostove"))
+    with pytest.raises(WrongValue):
+        store.registers.put(replace(before, name_sl=""))
+    assert store.registers.body(before.id).name_sl == "Komisija za mostove"

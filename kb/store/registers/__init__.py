@@ -7,6 +7,7 @@ edited is never overwritten.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
@@ -15,7 +16,7 @@ from kb.errors import NotFound, WrongValue
 from kb.model import PROGRAM, Actor, Body, Deed, Kind, Named, Topic
 from kb.store.audit import enter
 from kb.store.clock import Clock
-from kb.store.database import Database
+from kb.store.database import Database, kept
 from kb.store.marks import mark_shown
 from kb.store.registers.starting import STARTING, Starting
 from kb.store.tables import bodies, document_topics, kinds, topics
@@ -68,9 +69,9 @@ class Registers:
 
         def work(connection: Connection) -> R:
             before = rows_by_id(connection, type(row)).get(row.id) if row.id else None
-            kept = self._put(connection, row)
-            self._enter(connection, by, before, kept)
-            return kept
+            put = self._put(connection, row)
+            self._enter(connection, by, before, put)
+            return put
 
         return self._database.write(work)
 
@@ -92,16 +93,16 @@ class Registers:
         raise NotFound(str(key))
 
     def _put(self, connection: Connection, row: R) -> R:
-        kept = rows_by_id(connection, type(row))
-        if row.id and row.id not in kept:
+        there = rows_by_id(connection, type(row))
+        if row.id and row.id not in there:
             raise NotFound(str(row.id))
-        _check(row, kept)
+        _check(row, there)
         table, columns = _TABLES[type(row)], _columns(row)
         if not row.id:
             found = connection.execute(insert(table).values(columns)).inserted_primary_key
             return dataclasses.replace(row, id=found[0] if found else 0)
         connection.execute(update(table).where(table.c.id == row.id).values(columns))
-        if columns.get("parent_id") != getattr(kept[row.id], "parent_id", None):
+        if columns.get("parent_id") != getattr(there[row.id], "parent_id", None):
             self._mark_topic(connection, row.id)
         return row
 
@@ -126,10 +127,14 @@ class Registers:
             mark_shown(connection, document_id, at=self._clock())
 
 
-def rows_by_id(connection: Connection, sort: type[R]) -> dict[int, R]:
+def rows_by_id(connection: Connection, sort: type[R]) -> Mapping[int, R]:
     """Gives all rows of a register by id, in the order they were put in."""
     table = _TABLES[sort]
-    return {row.id: _value(sort, row) for row in connection.execute(select(table).order_by(table.c.id))}
+
+    def read() -> Mapping[int, R]:
+        return {row.id: _value(sort, row) for row in connection.execute(select(table).order_by(table.c.id))}
+
+    return kept(connection, table.name, read)
 
 
 def ids_by_slug(connection: Connection, sort: type[Named]) -> dict[str, int]:
@@ -152,15 +157,15 @@ def _columns(row: Named) -> dict[str, Any]:
     return {name: storable(value) if isinstance(value, str) else value for name, value in columns.items()}
 
 
-def _check(row: R, kept: dict[int, R]) -> None:
+def _check(row: R, there: Mapping[int, R]) -> None:
     word = _WORDS[type(row)]
     if not row.slug.strip() or not row.name_sl.strip():
         raise WrongValue(f"{word} »{row.slug}«")
-    if any(other.slug == row.slug and other.id != row.id for other in kept.values()):
+    if any(other.slug == row.slug and other.id != row.id for other in there.values()):
         raise WrongValue(f"{word} »{row.slug}«")
     if isinstance(row, Topic) and row.parent_id is not None:
-        parent = kept.get(row.parent_id)
-        below = any(isinstance(other, Topic) and other.parent_id == row.id for other in kept.values() if row.id)
+        parent = there.get(row.parent_id)
+        below = any(isinstance(other, Topic) and other.parent_id == row.id for other in there.values() if row.id)
         if not isinstance(parent, Topic) or parent.parent_id is not None or parent.id == row.id or below:
             raise WrongValue(f"{word} »{row.slug}«")
 
