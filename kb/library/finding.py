@@ -52,6 +52,11 @@ class Registers:
 
 def find(store: Store, index: Index, question: Question, *, reader: Reader, widening: Widening) -> Results:
     """Gives the answer to `question` as `reader` may see it. Raises QueryError, IndexDamaged, StoreError."""
+    with store.database.one_state():
+        return _answer(store, index, question, reader=reader, widening=widening)
+
+
+def _answer(store: Store, index: Index, question: Question, *, reader: Reader, widening: Widening) -> Results:
     started = time.perf_counter()
     registers = Registers.of(store)
     plan = plan_of(question, registers, reader)

@@ -6,6 +6,7 @@ the write lock at their beginning (BEGIN IMMEDIATE), so that none fails half-way
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._held = threading.local()
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -44,8 +46,21 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Gives a connection that sees one state of the store throughout."""
+        if (held := getattr(self._held, "connection", None)) is not None:
+            yield held
+            return
         with store_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Makes all that this thread reads in the block one transaction: one state of the store, begun once."""
+        with self.reading() as connection:
+            before, self._held.connection = getattr(self._held, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._held.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

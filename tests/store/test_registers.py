@@ -121,3 +121,13 @@ def test_a_row_renamed_here_is_read_anew_and_one_given_up_is_not(store: Store) -
     with pytest.raises(WrongValue):
         store.registers.put(replace(before, name_sl=""))
     assert store.registers.body(before.id).name_sl == "Komisija za mostove"
+
+
+def test_what_is_read_together_is_of_one_state(tmp_path: Path) -> None:
+    with open_store(tmp_path) as here, open_store(tmp_path) as there:
+        before = here.registers.bodies()[0]
+        with here.database.one_state():
+            name = here.registers.body(before.id).name_sl
+            there.registers.put(replace(before, name_sl="Komisija za mostove"))
+            assert here.registers.body(before.id).name_sl == name
+        assert here.registers.body(before.id).name_sl == "Komisija za mostove"
