@@ -66,7 +66,7 @@ _OFFICES = re.compile(
     r"press|pr|tisk|dpo|poob\w*|varstvo|zbirka|sekretariat|noreply|no-reply|admin|gp|vrtec|sola|knjiznica|zavod|"
     r"direktor\w*|svet|nadzorni|razpis\w*|projekt\w*|sos)(?:[.+_-].*)?"
 )
-_PUBLIC_HOSTS = re.compile(r"(?:.*[.-])?(?:obcina\w*|mestna-?obcina\w*|skupnostobcin|gov|sigov)(?:[.-].*)")
+_PUBLIC_HOSTS = re.compile(r"(?:\A|[.-])(?:(?:mestna-?)?obcina\w{0,60}|skupnostobcin|gov|sigov)[.-]")
 
 _PHONE = re.compile(
     r"(?<![\w/.,+(-])(?P<front>(?:\+|00) ?\d{1,3}(?: ?\(0\))?|\(0\d{1,2}\)|0\d{1,2})[ /.-]{0,3}"
@@ -126,7 +126,7 @@ def hidden(data: str) -> str:
 def _emails(text: str, folded: str) -> Iterator[Finding]:
     for found in _EMAIL.finditer(text):
         name, host = folded[found.start() : found.end()].split("@")
-        is_office = bool(_OFFICES.fullmatch(name)) or name == host.split(".")[0] or bool(_PUBLIC_HOSTS.fullmatch(host))
+        is_office = bool(_OFFICES.fullmatch(name)) or name == host.split(".")[0] or bool(_PUBLIC_HOSTS.search(host))
         yield Finding(DataKind.EMAIL, found.start(), found.end(), is_office)
 
 

@@ -42,7 +42,7 @@ def test_a_folder_that_is_no_set_is_wrong_use(kb: Command, tmp_path: Path) -> No
 
 def test_the_corpus_is_answered_as_well_as_it_was_accepted(kb: Command) -> None:
     found = kb.json("quality", "--corpus", ROOT / "corpus")
-    assert found["losses"] == []
+    assert [each for each in found["losses"] if not each["explained"]] == []
     assert found["queries"] == sum(of_class["queries"] for of_class in found["classes"].values()) == 90
     assert found["first"] >= 0.85
     assert found["first_five"] >= 0.97

@@ -20,10 +20,10 @@ _POINTS = re.compile(r"\b(?:prejšnj|naslednj|te(?:ga|m|j|mu)?\s|ist(?:ega|em)\s
 _UP_TO = re.compile(r"\s{1,2}do(?:\s{1,2}vključno)?\s{1,2}")
 _NARROWS = re.compile(r"[,;]?\s{1,2}")
 _BENT = ("členu", "členom", "člena")
-_AS_HEAD = re.compile(r"(?:.*\s)?(?:člen|čl\.)|čl(?:en|\.)\s{1,2}\d{1,4}\S{0,3}", re.I | re.S)
+_AS_HEAD = re.compile(r"(?<!\S)(?:člen|čl\.)\Z|\Ačl(?:en|\.)\s{1,2}\d{1,4}\S{0,3}\Z", re.I)
 _NOMINATIVE = re.compile(
-    r"(?:.*\s)?(?:odstav(?:ek|ki)|stav(?:ek|ki)|(?:pod)?točk[ae]|alinej?[ae]|črk[ae]|odst\.|toč\.|tč\.|al\.)(?:\s.*)?",
-    re.I | re.S,
+    r"(?<!\S)(?:odstav(?:ek|ki)|stav(?:ek|ki)|(?:pod)?točk[ae]|alinej?[ae]|črk[ae]|odst\.|toč\.|tč\.|al\.)(?!\S)",
+    re.I,
 )
 
 
@@ -41,14 +41,14 @@ def is_inside_last(text: str, reference: Reference, last: Citation) -> bool:
         return (
             between_them == " "
             and is_narrower
-            and _NOMINATIVE.fullmatch(text, reference.start, reference.end) is not None
+            and _NOMINATIVE.search(text[reference.start : reference.end]) is not None
         )
-    if not _NARROWS.fullmatch(between_them) or not _NOMINATIVE.fullmatch(text, reference.start, reference.end):
+    if not _NARROWS.fullmatch(between_them) or not _NOMINATIVE.search(text[reference.start : reference.end]):
         return False
     if is_whole:
-        return len(last.articles) == 1 and _AS_HEAD.fullmatch(last.text) is not None
+        return len(last.articles) == 1 and _AS_HEAD.search(last.text) is not None
     # «12. čl., 2. odst., 3. al.» goes on from the wide to the narrow.
-    goes_on = "," in last.text and _NOMINATIVE.fullmatch(last.text) is not None
+    goes_on = "," in last.text and _NOMINATIVE.search(last.text) is not None
     return goes_on and bool(last.articles) and reference.groups[0].level > _narrowest(last)
 
 

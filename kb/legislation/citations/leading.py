@@ -24,7 +24,7 @@ _FIRST_ORDER = re.compile(r"\s{1,10}(?:\([^\W\d][^\n()]{0,100}\)\s{1,10})?(?:\(1
 _ORDERS = re.compile(rf"{_CLOSED},?\s{{1,2}}se\s")
 _AS_SOURCE = re.compile(r"(?:,|:|\s[-–])?\s{1,2}\(?")
 _FARTHEST = 320
-_HEAD_FORM = re.compile(r"(?:.*\s)?(?:člen|členi|čl\.)|čl(?:eni?|\.)\s{1,2}\d.*", re.I | re.S)
+_HEAD_FORM = re.compile(r"(?<!\S)(?:člen|členi|čl\.)\Z|\Ačl(?:eni?|\.)\s{1,2}\d", re.I)
 
 
 def leading_act(text: str, reference: Reference, acts: NamedActs) -> str:
@@ -42,7 +42,7 @@ def leading_act(text: str, reference: Reference, acts: NamedActs) -> str:
     is_led = _is_led(text, end, reference.start, is_listed=listed is not None) or (
         not _is_of_unit(text, act)
         and _AS_SOURCE.fullmatch(text, end, reference.start)
-        and _HEAD_FORM.fullmatch(text, reference.start, reference.end)
+        and _HEAD_FORM.search(text[reference.start : reference.end])
     )
     return act.act if is_led else ""
 
