@@ -49,6 +49,34 @@ PAGE_POLICY = (
 )
 
 
+PAGE_GROUPS = (home, search, suggest, rooms, documents, about, comparison, acts, exports, citing, previews, api)
+ROOMS = (
+    words,
+    lawwords,
+    lawlinks,
+    citing,
+    comparison,
+    actwords,
+    exports,
+    ledger,
+    status,
+    editing,
+    review,
+    keeping,
+    layout,
+    accounts,
+    errors,
+    headers,
+    receiving,
+    uploads,
+    uploadwords,
+    forms,
+    audit,
+    registers,
+)
+"""What adds more than pages: words of the templates, handlers, what is asked before and after a page; in this order."""
+
+
 def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -> Flask:
     """Gives the application that shows `library` at `site`, with `per_page` documents on a page of results.
 
@@ -60,43 +88,10 @@ def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -
     Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
     keep_library(app, library, site)
     metrics.register(app, library)
-    for page_group in (
-        home,
-        search,
-        suggest,
-        rooms,
-        documents,
-        about,
-        comparison,
-        acts,
-        exports,
-        citing,
-        previews,
-        api,
-    ):
+    for page_group in PAGE_GROUPS:
         app.register_blueprint(page_group.pages)
-    words.register(app)
-    lawwords.register(app)
-    lawlinks.register(app)
-    citing.register(app)
-    comparison.register(app)
-    actwords.register(app)
-    exports.register(app)
-    ledger.register(app)
-    status.register(app)
-    editing.register(app)
-    review.register(app)
-    keeping.register(app)
-    layout.register(app)
-    accounts.register(app)
-    errors.register(app)
-    headers.register(app)
-    receiving.register(app)
-    uploads.register(app)
-    uploadwords.register(app)
-    forms.register(app)
-    audit.register(app)
-    registers.register(app)
+    for room in ROOMS:
+        room.register(app)
     limits.register(app, site.questions_per_minute)
     witness.register(app)
     app.after_request(_guarded)

@@ -71,6 +71,7 @@ def test_no_worker_outlives_a_server_that_is_killed(kb: Command) -> None:
     running.kill()
     wait_for(lambda: not is_there(worker))
     running.communicate(timeout=60)
+    assert not is_there(worker)
 
 
 def test_a_server_that_is_stopped_stops_its_worker(kb: Command) -> None:

@@ -174,7 +174,9 @@ def test_a_garbled_heartbeat_is_nobody(beating: Beating, tmp_path: Path, written
 
 def test_a_heartbeat_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "workers").write_text("not a folder")
-    Beating(tmp_path / "workers", now).beat()
+    beating = Beating(tmp_path / "workers", now)
+    beating.beat()
+    assert beating.workers() == ()
 
 
 @pytest.fixture
