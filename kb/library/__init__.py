@@ -16,6 +16,7 @@ from kb.ingest.suggest import Suggestions
 from kb.legislation.register import Act
 from kb.library import browsing, explaining, finding
 from kb.library.adding import Adding, Told
+from kb.library.affairs import Affairs
 from kb.library.auditing import Auditing
 from kb.library.checking import Checked, check
 from kb.library.citing.answers import CitedLaw
@@ -150,6 +151,8 @@ class Library:
         self.intake = Intake(store)
         self.audit = Auditing(store, pictures_folder.parent)
         self.registers = Registering(store)
+        self.records = store.records
+        self.affairs = Affairs(store)
         self.uploads = uploads or open_uploads(store, Settings(home=pictures_folder.parent))
         self.people = people or open_people(store, Settings(home=pictures_folder.parent))
         self.exporting = Exporting(store, self.lawbook, self.comparing, self._widening, clock=now)

@@ -6,11 +6,17 @@ locator (mesto). Documents are placed with bodies (organi) and topics (področja
 
 from kb.model.access import EVERYTHING, VISITOR, DocumentState, Reader, Visibility
 from kb.model.audit import NOBODY, PROGRAM, Actor, Audited, Deed, Entry, Sought
+from kb.model.comments import Comment, Taken
 from kb.model.documents import Document, Metadata, Revision
+from kb.model.dossiers import Dossier, DossierStage, DossierStep
+from kb.model.enquiries import Enquiry, EnquiryAnswer
+from kb.model.goals import Goal, GoalState
 from kb.model.ledger import LedgerEntry, LedgerStep, Outcome, Stage
 from kb.model.named import Body, Event, Kind, Named, Topic
 from kb.model.passages import BETWEEN_HEADINGS, Locator, LocatorKind, Passage, StoredPassage
+from kb.model.positions import Position, Proposal, ProposalOutcome, Stance
 from kb.model.reading import Attachment, Block, BlockKind, Extract, Unit, UnitKind
+from kb.model.records import Record, RecordSort
 from kb.model.uploads import Announced, BatchState, UploadBatch, UploadFile, UploadStage
 
 __all__ = [
@@ -27,12 +33,20 @@ __all__ = [
     "Block",
     "BlockKind",
     "Body",
+    "Comment",
     "Deed",
     "Document",
     "DocumentState",
+    "Dossier",
+    "DossierStage",
+    "DossierStep",
+    "Enquiry",
+    "EnquiryAnswer",
     "Entry",
     "Event",
     "Extract",
+    "Goal",
+    "GoalState",
     "Kind",
     "LedgerEntry",
     "LedgerStep",
@@ -42,11 +56,18 @@ __all__ = [
     "Named",
     "Outcome",
     "Passage",
+    "Position",
+    "Proposal",
+    "ProposalOutcome",
     "Reader",
+    "Record",
+    "RecordSort",
     "Revision",
     "Sought",
     "Stage",
+    "Stance",
     "StoredPassage",
+    "Taken",
     "Topic",
     "Unit",
     "UnitKind",

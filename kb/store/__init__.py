@@ -17,6 +17,7 @@ from typing import Self
 
 from kb.errors import DocumentError, SystemFault
 from kb.model import PROGRAM, Actor, LedgerEntry, Metadata
+from kb.store.affairs import Affairs
 from kb.store.audit import AuditLog
 from kb.store.bases import Bases, Resting
 from kb.store.changing import Changing
@@ -37,6 +38,7 @@ from kb.store.passages import PassageHead, Passages
 from kb.store.people import People
 from kb.store.placing import place
 from kb.store.reading import Reading, Told, setbacks
+from kb.store.records import Records
 from kb.store.registers import Registers
 from kb.store.registers.acts import Acts
 from kb.store.registers.synonyms import Imported, NumberedRule, SynonymRegister
@@ -88,6 +90,8 @@ class Store:
         self.files = files
         self.registers = Registers(database, clock)
         self.acts = Acts(database, clock)
+        self.records = Records(database, files)
+        self.affairs = Affairs(database, self.records, clock)
         self.events = Events(database)
         self.documents = Documents(database)
         self.passages = Passages(database)

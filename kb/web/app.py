@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.web import (
     about,
     accounts,
+    affairs,
     api,
     audit,
     documents,
@@ -73,6 +74,7 @@ ROOMS = (
     forms,
     audit,
     registers,
+    affairs,
 )
 """What adds more than pages: words of the templates, handlers, what is asked before and after a page; in this order."""
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from kb.library import Original
 from kb.web.context import library, reader_of, user
 from kb.web.questions import asked_here, page_of
+from kb.web.records import address_of
 
 ORIGINAL_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 PICTURE_SECONDS = 24 * 3600
@@ -30,6 +31,9 @@ def document(document_id: int, anchor: str = "") -> ResponseReturnValue:
     present = user()
     if present is not None and present.is_staff and (went_to := library().review.went_to(document_id)) is not None:
         return redirect(url_for("documents.document", document_id=went_to))
+    if (address := address_of(document_id)) is not None:
+        library().document(document_id, reader=reader_of(request))
+        return redirect(f"{address}#{anchor}" if anchor else address)
     part = 0 if anchor else _part_asked()
     reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
     told = {

@@ -15,7 +15,7 @@ from tests.store.making import open_store
 
 def test_the_store_begins_with_the_projects_registers(store: Store) -> None:
     topics = store.registers.topics()
-    assert (len(store.registers.bodies()), len(store.registers.kinds())) == (26, 28)
+    assert (len(store.registers.bodies()), len(store.registers.kinds())) == (26, 31)
     assert len([topic for topic in topics if topic.parent_id is None]) == 9
     assert len([topic for topic in topics if topic.parent_id is not None]) == 40
 

@@ -20,6 +20,7 @@ from kb.store.changing.tables import custody, erasures, kind_terms
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import fit
+from kb.store.records import is_record
 from kb.store.tables import documents, kinds
 from kb.store.texts import storable
 
@@ -162,7 +163,7 @@ class CustodyRows:
             .join_from(documents, custody, isouter=True)
             .join(kinds, kinds.c.id == documents.c.kind_id, isouter=True)
             .join(kind_terms, kind_terms.c.kind_id == documents.c.kind_id, isouter=True)
-            .where(documents.c.removed.is_(None))
+            .where(documents.c.removed.is_(None), ~is_record())
             .where(custody.c.keep_until.is_not(None) | kind_terms.c.years.is_not(None))
         )
         with self._database.reading() as connection:

@@ -33,6 +33,7 @@ from kb.store.files import Files
 from kb.store.ids import fit
 from kb.store.ledger import step
 from kb.store.passages import read_passages
+from kb.store.records import is_record
 from kb.store.tables import documents, jobs, ledger, marks, originals, revisions, schema
 
 JOURNAL_MILLISECONDS = 2_000
@@ -81,7 +82,7 @@ class Erasing:
             select(documents.c.id, documents.c.removed, custody.c.held_for, erasures.c.state)
             .join_from(documents, custody, isouter=True)
             .join(erasures, erasures.c.document_id == documents.c.id, isouter=True)
-            .where(documents.c.removed.is_not(None), documents.c.merged_into.is_(None))
+            .where(documents.c.removed.is_not(None), documents.c.merged_into.is_(None), ~is_record())
             .order_by(documents.c.removed.desc(), documents.c.id.desc())
         )
         with self._database.reading() as connection:
@@ -112,7 +113,7 @@ class Erasing:
 
     def ask_old(self, actor: Actor, *, kept: dt.timedelta) -> int:
         """Asks for what has been in the trash for longer than `kept` and is not held; gives how many."""
-        old = (documents.c.removed < self._clock() - kept) & documents.c.merged_into.is_(None)
+        old = (documents.c.removed < self._clock() - kept) & documents.c.merged_into.is_(None) & ~is_record()
         asked = select(erasures.c.document_id)
         held = select(custody.c.document_id).where(custody.c.held_for != "")
         wanted = select(documents.c.id).where(old, documents.c.id.not_in(asked), documents.c.id.not_in(held))

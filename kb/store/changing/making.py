@@ -21,6 +21,7 @@ from kb.store.changing.facts import Facts, Slugs, differing, read_facts, write_f
 from kb.store.changing.tables import change_parts, changes, custody, erasures
 from kb.store.changing.values import ChangeSort, ChangeState, PartState, Skipped
 from kb.store.marks import mark_some
+from kb.store.records import records
 from kb.store.tables import documents
 
 AT_ONCE = 200
@@ -41,6 +42,7 @@ _PARTS = select(change_parts.c.document_id, change_parts.c.before, change_parts.
 )
 _HELD = select(custody.c.document_id).where(custody.c.document_id.in_(_SOME), custody.c.held_for != "")
 _GOING = select(erasures.c.document_id).where(erasures.c.document_id.in_(_SOME))
+_OF_RECORDS = select(records.c.document_id).where(records.c.document_id.in_(_SOME))
 _SHOWN = select(documents.c.id).where(documents.c.id.in_(_SOME), documents.c.shown_id.is_not(None))
 
 
@@ -67,6 +69,7 @@ def outcomes(connection: Connection, change: Row[Any], document_ids: Sequence[in
     facts = read_facts(connection, document_ids, slugs)
     held = set(connection.scalars(_HELD, wanted))
     going = set(connection.scalars(_GOING, wanted))
+    of_records = set(connection.scalars(_OF_RECORDS, wanted))
     if change.sort == ChangeSort.UNDO:
         undone = connection.execute(_PARTS.where(change_parts.c.change_id == change.undoes), wanted)
         targets = {row.document_id: (row.before, row.after) for row in undone}
@@ -75,6 +78,8 @@ def outcomes(connection: Connection, change: Row[Any], document_ids: Sequence[in
     found = {}
     for document_id, now in facts.items():
         try:
+            if document_id in of_records:
+                raise _Pass(Skipped.OF_RECORD)
             after = _undone(now, *targets[document_id]) if targets else _target(change, now)
             slugs.check(after)
             _check(now, after, is_held=document_id in held, is_going=document_id in going)

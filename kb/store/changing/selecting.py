@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from kb.model import Body, DocumentState, Kind, Topic, Visibility
 from kb.slovene.fold import fold
 from kb.store.database import Database
+from kb.store.records import is_record
 from kb.store.registers import ids_by_slug
 from kb.store.tables import document_bodies, document_topics, documents, events, ledger, revisions
 from kb.store.texts import storable
@@ -43,6 +44,7 @@ def chosen(database: Database, wanted: Wanted) -> list[int]:
         slugs = {sort: ids_by_slug(connection, sort) for sort in (Body, Topic, Kind)}
         conditions = [
             documents.c.removed.is_(None),
+            ~is_record(),
             *_placed(wanted.body, slugs[Body], document_bodies),
             *_placed(wanted.topic, slugs[Topic], document_topics),
             *_plain(wanted, slugs[Kind]),

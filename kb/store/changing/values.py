@@ -52,6 +52,7 @@ class Skipped(StrEnum):
     NOT_WITHDRAWN = "not-withdrawn"
     BEING_ERASED = "being-erased"
     NO_SUCH = "no-such"
+    OF_RECORD = "of-record"
 
 
 SAID = {
@@ -62,6 +63,7 @@ SAID = {
     Skipped.NOT_PUBLISHED: "gradivo ni bilo objavljeno",
     Skipped.NOT_WITHDRAWN: "gradivo ni umaknjeno",
     Skipped.BEING_ERASED: "gradivo se trajno briše",
+    Skipped.OF_RECORD: "besedilo nastaja iz zapisa in se ureja na njegovi strani",
     ChangeState.PLANNED: "sprememba še ni bila izvedena",
     ChangeState.RUNNING: "sprememba še poteka",
     ChangeState.DONE: "sprememba je že bila izvedena ali ni ničesar spremenila",

@@ -18,6 +18,7 @@ from kb.slovene.personaldata import DataKind, Finding
 from kb.store.database import Database
 from kb.store.ids import chunks, fit
 from kb.store.passages import read_passages
+from kb.store.records import is_record
 from kb.store.review.tables import examinations, findings, resemblances
 from kb.store.tables import documents, marks, revisions
 
@@ -171,7 +172,8 @@ def _is_waiting(stamp: str) -> ColumnElement[bool]:
     )
     # Which version of which act a document is, is known when it has been indexed.
     is_to_index = exists().where(marks.c.document_id == documents.c.id, marks.c.pending)
-    return documents.c.removed.is_(None) & revisions.c.stored.is_not(None) & is_old & ~is_to_index
+    there = documents.c.removed.is_(None) & ~is_record()
+    return there & revisions.c.stored.is_not(None) & is_old & ~is_to_index
 
 
 def _replace(connection: Connection, examined: Sequence[Examined], stamp: str) -> None:

@@ -132,6 +132,7 @@ def skipped_text(reason: Skipped) -> str:
         Skipped.NOT_PUBLISHED: _("It has not been published; a draft can be removed instead."),
         Skipped.NOT_WITHDRAWN: _("It is not withdrawn."),
         Skipped.BEING_ERASED: _("It is being erased for good."),
+        Skipped.OF_RECORD: _("Its text is made of a record, and is edited on the page of the record."),
         Skipped.NO_SUCH: _("A body, topic, type or event that it would get is no longer there."),
     }
     return texts[reason]
