@@ -1,4 +1,4 @@
-"""The association's own affairs as rows: dossiers, comments, positions, goals, enquiries; each is written as a record too."""
+"""The association's own affairs as rows: dossiers, comments, positions, goals, enquiries; each is also a record."""
 
 from __future__ import annotations
 
