@@ -9,7 +9,7 @@ run: $(READY)
 
 test: $(READY)
 	@scripts/test_programs.sh
-	@$(PYTHON) -m pytest -m "not soak"
+	@$(PYTHON) -m pytest -m "not soak" --numprocesses auto --dist loadfile
 
 check: $(READY)
 	@.venv/bin/ruff check .

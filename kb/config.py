@@ -61,6 +61,7 @@ class Settings:
         "", "mail server, smtp://user:password@host:587 or smtps://…; empty: letters stay in outbox", is_secret=True
     )
     mail_from: str = _setting("kb@localhost", "sender of the letters")
+    contact: str = _setting("", "e-mail address on the accessibility statement; empty: the secretariat is named")
     oidc_issuer: str = _setting("", "OpenID Connect provider, https://…; empty: sign-in with passwords only")
     oidc_client: str = _setting("", "name (client_id) of this collection at the provider")
     oidc_secret: str = _setting("", "its secret (client_secret)", is_secret=True)

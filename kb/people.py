@@ -34,7 +34,10 @@ class UserState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with an account; `bodies` are ids; with `is_managed` a provider of sign-in says role and bodies."""
+    """A person with an account; `bodies` are ids; with `is_managed` a provider of sign-in says role and bodies.
+
+    `own_body` is the id of the row that stands for the person's municipality, None while there is none.
+    """
 
     id: int
     name: str
@@ -48,6 +51,7 @@ class User:
     last_sign_in: dt.datetime | None = None
     has_password: bool = False
     is_managed: bool = False
+    own_body: int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -92,10 +96,17 @@ def reader_of(user: User | None) -> Reader:
         case Role.VISITOR:
             return VISITOR
         case Role.MEMBER:
-            return Reader(frozenset({Visibility.PUBLIC, Visibility.MEMBERS}))
+            return Reader(_MEMBERS, _own_body(user))
         case Role.BODY_MEMBER:
-            return Reader(frozenset({Visibility.PUBLIC, Visibility.MEMBERS}), user.bodies)
+            return Reader(_MEMBERS, user.bodies | _own_body(user))
     return EVERYTHING
+
+
+_MEMBERS = frozenset({Visibility.PUBLIC, Visibility.MEMBERS})
+
+
+def _own_body(user: User) -> frozenset[int]:
+    return frozenset() if user.own_body is None else frozenset({user.own_body})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ LOOK_AFTER_INDEX_SECONDS = 2.0
 PAUSE_AFTER_FAULT_SECONDS = 10.0
 REVIEW_SECONDS = 5.0
 """Time for what has been read, after which files that have come meanwhile are read first."""
+PICTURES_SECONDS = 3.0
 STOP_SECONDS = 10.0
 """How long what runs beside the reading is waited for at the end; a commit takes less, a merge is given up."""
 
@@ -32,13 +33,14 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
 
     def read() -> bool:
         """Reads what waits; tells whether anything did."""
+        written = library.affairs.catch_up()
         tried = library.read_waiting(stop=stop)
         cited = library.citations.catch_up(stop=stop)
         reviewed = library.review.catch_up(stop=stop, seconds=REVIEW_SECONDS)
         library.forget_old_searches()
         library.people.tend_letters()
         library.audit.tend()
-        return bool(tried or cited or reviewed)
+        return bool(written or tried or cited or reviewed)
 
     def index() -> bool:
         return bool(library.index_marked())
@@ -56,6 +58,10 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         """Goes on with uploads that somebody was killed in, and takes in what lies in the watched folder."""
         return bool(library.uploads.tend())
 
+    def make_pictures() -> bool:
+        """Makes what pictures of slides are drawn from, so that the first is there at once."""
+        return library.pictures.catch_up()
+
     if once:
         works = (tend_uploads, read, index, keep, library.tend_index)
         _repeat(lambda: sum(work() for work in works) > 0, stop, pause=PAUSE_SECONDS, once=True)
@@ -66,6 +72,7 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         _beside(index, stop, pause=LOOK_FOR_MARKS_SECONDS),
         _beside(library.tend_index, stop, pause=LOOK_AFTER_INDEX_SECONDS),
         _beside(keep, stop, pause=PAUSE_SECONDS),
+        _beside(make_pictures, stop, pause=PICTURES_SECONDS),
     ]
     try:
         _repeat(read, stop, pause=PAUSE_SECONDS)

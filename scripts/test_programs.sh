@@ -7,6 +7,11 @@ if command -v node >/dev/null && command -v npm >/dev/null && [ ! -d .oidc/node_
   mkdir -p .oidc && npm install --prefix .oidc --no-save --no-package-lock --no-audit --no-fund --silent "oidc-provider@^9" >/dev/null 2>&1 \
     || echo "Not installed: oidc-provider (npm). The tests that need it are skipped by name."
 fi
+# What judges the pages: axe-core, and the checker of HTML of the W3C, which needs Java.
+if command -v npm >/dev/null && { [ ! -d .a11y/node_modules/axe-core ] || [ ! -d .a11y/node_modules/vnu-jar ]; }; then
+  mkdir -p .a11y && npm install --prefix .a11y --no-save --no-package-lock --no-audit --no-fund --silent "axe-core@^4" vnu-jar >/dev/null 2>&1 \
+    || echo "Not installed: axe-core, vnu-jar (npm). The tests that need them are skipped by name."
+fi
 packages=()
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || packages+=(chromium)
 { command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx slv; } || packages+=(tesseract-ocr tesseract-ocr-slv)

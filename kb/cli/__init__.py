@@ -26,6 +26,7 @@ ROOMS = (
     "users",
     "auditing",
     "trash",
+    "affairs",
 )
 """The modules of this package that hold commands, those whose start should be quick first."""
 

@@ -14,6 +14,7 @@ from kb.library import Checked, open_library
 from kb.library.auditing.words import proof_words
 from kb.library.bundles import back_up, restore
 from kb.slovene.counted import counted
+from kb.slovene.dates import written
 from kb.store.files import shown_size
 
 _FILE = click.argument("file", metavar="DATOTEKA", type=click.Path(path_type=Path, dir_okay=False))
@@ -52,6 +53,10 @@ def restore_command(file: Path, since: tuple[Path, ...]) -> None:
         with open_library(settings) as library:
             library.reindex(told=progress)
     click.echo(f"Obnovljeno: {counted(restored.documents, 'document')}, izvirnikov: {restored.originals}.")
+    click.echo(
+        f"Kopija je z dne {written(restored.made.date())}: kar je bilo pozneje trajno izbrisano, je spet v zbirki. "
+        "Če imate novejšo kopijo, izbrise ponovi »kb trash erase-again NOVEJŠA«."
+    )
     if restored.missing:
         click.echo(f"V kopiji manjkajo izvirniki: {', '.join(one[:12] for one in restored.missing)}")
     if restored.audit is not None:

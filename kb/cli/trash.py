@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,7 @@ from kb.cli.output import print_json
 from kb.config import load_settings
 from kb.errors import NotFound
 from kb.library import open_library
+from kb.library.bundles import erased_in
 from kb.library.keeping import ChangeSort, ErasureState, InTrash
 from kb.model import PROGRAM
 from kb.slovene.counted import counted
@@ -69,6 +71,23 @@ def erase(document_ids: tuple[int, ...], yes: bool) -> None:
             click.echo(f"{'Izbrisano' if is_done else 'Se briše'}: {erased.name}")
             for bundle in erased.bundles:
                 click.echo(f"  še v varnostni kopiji {bundle.path} ({written(bundle.made.date())})")
+
+
+@trash.command(name="erase-again")
+@click.argument("newer", metavar="NOVEJŠA", type=click.Path(path_type=Path, dir_okay=False))
+def erase_again(newer: Path) -> None:
+    """Po obnovi iz starejše kopije znova izbriše, kar je bilo po novejši kopiji že trajno izbrisano."""
+    gone = erased_in(newer)
+    with open_library(load_settings()) as library:
+        asked, held = library.keeping.erase_again(PROGRAM, gone)
+        library.index_marked()
+        library.keeping.catch_up(stop=threading.Event())
+    for each in asked:
+        click.echo(f"Znova izbrisano: {each.name}")
+    for each in held:
+        click.echo(f"Ni izbrisano, ker se ne sme: {each.name} (gradivo {each.document_id})")
+    click.echo(f"Znova izbrisano: {counted(len(asked), 'document')}.")
+    sys.exit(1 if held else 0)
 
 
 def _told(each: InTrash) -> str:

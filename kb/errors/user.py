@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kb.errors.base import KbError
+from kb.errors.base import KbError, message_of
 
 
 class UserError(KbError):
@@ -25,11 +25,23 @@ class NotFound(UserError):
 
 
 class WrongValue(UserError):
-    """A name, date or number that cannot be used."""
+    """A name, date or number that cannot be used; `english` tells why for a page in English."""
 
     key = "wrong-value"
     sl = "Vrednosti ni mogoče uporabiti: {detail}."
     en = "This value cannot be used: {detail}."
+
+    def __init__(self, detail: str = "", *, english: str = "") -> None:
+        super().__init__(detail)
+        self.english = english or detail
+
+    def told(self, language: str = "sl") -> str:
+        """Gives why, without the sentence around it."""
+        return self.english if language == "en" else self.detail
+
+    def message(self, language: str = "sl") -> str:
+        """Gives the sentence for people."""
+        return message_of(self.key, self.told(language), language)
 
 
 class WrongSetting(UserError):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_int
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -23,6 +25,19 @@ _MOST_CHARACTERS = 200_000
 _PASSWORD_ASKED = raw.FPDF_ERR_PASSWORD
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _ROW_ENDS = frozenset({0x0A, 0x0D})
+_GRID = 10_000
+"""Steps across a page in which places of words are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word of a page with its place: from the top left corner of the page, in widths of the page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def pages_in(path: Path) -> int:
@@ -168,3 +183,61 @@ def _row(text: pypdfium2.PdfTextPage, letters: str, places: list[int], height: f
 def _paired(letters: str) -> str:
     """Gives the text with its pairs of surrogates as one letter each, as pdfium gives UTF-16."""
     return letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+# --- where words stand, and one page alone
+
+
+def word_places(path: Path, number: int) -> tuple[float, tuple[PlacedWord, ...]]:
+    """Gives the height of a page (from 1) for a width of 1, and its words with their places, in the page's own order.
+
+    Raises as `page_blocks` does.
+    """
+    with _page(path, number) as page:
+        wide, high = _sensible(page)
+        text = page.get_textpage()
+        try:
+            return high / wide, tuple(_words(page, text, high / wide))
+        finally:
+            text.close()
+
+
+def cut_out(path: Path, number: int, into: Path) -> None:
+    """Writes a page (from 1) as a PDF of its own to the file `into`. Raises Locked and Unreadable."""
+    with _document(path) as document:
+        if not 1 <= number <= len(document):
+            raise Unreadable(f"ni strani {number}")
+        cut = pypdfium2.PdfDocument.new()
+        try:
+            cut.import_pages(document, [number - 1])
+            cut.save(into)
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(f"stran {number}") from error
+        finally:
+            cut.close()
+
+
+def _words(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, high: float) -> Iterator[PlacedWord]:
+    count = text.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise TooCostly(f"{count} znakov na strani")
+    letters: list[str] = []
+    corners: list[tuple[float, float]] = []
+    for at in range(count + 1):
+        code = raw.FPDFText_GetUnicode(text, at) if at < count else 0
+        if code > 32 and code not in _HYPHENS:
+            letters.append(chr(code))
+            left, bottom, right, top = text.get_charbox(at, loose=True)
+            corners += [_shown_at(page, left, bottom, high), _shown_at(page, right, top, high)]
+            continue
+        if letters and corners:
+            across, down = [x for x, _ in corners], [y for _, y in corners]
+            yield PlacedWord(_paired("".join(letters)), min(across), min(down), max(across), max(down))
+        letters, corners = [], []
+
+
+def _shown_at(page: pypdfium2.PdfPage, x: float, y: float, high: float) -> tuple[float, float]:
+    """Gives where a point of a page is as it is shown, turned and cut, from its top left corner in widths of it."""
+    across, down = c_int(), c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, _GRID, round(_GRID * high), 0, x, y, across, down)
+    return across.value / _GRID, down.value / _GRID

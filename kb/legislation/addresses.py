@@ -82,12 +82,19 @@ def cited_as(act: Act, article: str = "") -> str:
     """Gives how an act, or an article of it by its number, is cited.
 
     «12. člen ZORed (Uradni list RS, št. 139/06 in 9/17)».
+    """
+    published = published_in(act)
+    return f"{f'{shown(article)} člen ' if article else ''}{act.acronym}{f' ({published})' if published else ''}"
+
+
+def published_in(act: Act) -> str:
+    """Gives where an act was published, as it is cited: «Uradni list RS, št. 139/06 in 9/17»; "" where not known.
+
     A number that is qualified by a change of the act itself is cited without the qualifier, as the gazette does.
     """
     numbers = [each.number if _is_own_change(each.qualifier, act) else str(each) for each in act.numbers]
     listed = " in ".join(filter(None, (", ".join(numbers[:-1]), *numbers[-1:])))
-    gazette = f" (Uradni list RS, št. {listed})" if numbers else ""
-    return f"{f'{shown(article)} člen ' if article else ''}{act.acronym}{gazette}"
+    return f"Uradni list RS, št. {listed}" if numbers else ""
 
 
 def _is_own_change(qualifier: str, act: Act) -> bool:

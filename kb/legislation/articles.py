@@ -25,6 +25,7 @@ _HEADING = re.compile(
 _NUMBER_ALONE = re.compile(r"[*_#>\s]{0,8}\d{1,4} ?\. ?(?:[a-zčšž]{1,2}\.?)?[*_\s]{0,4}", re.I)
 _WORD_ALONE = re.compile(r"[*_#>\s]{0,8}č ?l ?e ?n\b.{0,500}", re.I)
 _COUNTED = re.compile(r"\((?:\d{1,3}|[a-zčšž]{1,2}|[ivxl]{1,5})\.?\)", re.I)
+_PARENTHESIS = re.compile(r"[()]")
 _NO_TITLE = re.compile(r"[-–—•(»„\"\d]|[a-zčšž]\)")
 _ENDS_LIKE_TEXT = (".", ",", ";", ":", "«", "“", "in", "ali", "ter", "oziroma")
 _PARAGRAPH_ONE = re.compile(r"\s{0,4}\(1\)")
@@ -158,7 +159,8 @@ def _is_own_ending(lines: Sequence[str], span: tuple[int, int], headings: list[A
 
 
 def _digits(heading: ArticleHeading) -> int:
-    return int(re.sub(r"\D", "", heading.number))
+    number = heading.number
+    return int(number if number.isdecimal() else re.sub(r"\D", "", number))
 
 
 def article_number(line: str) -> str:
@@ -171,13 +173,15 @@ def article_number(line: str) -> str:
     return f"{int(found[1])}{(found[2] or '').lower()}" if found else ""
 
 
-def split_articles(lines: Sequence[str], *, marked: Collection[int] = ()) -> tuple[Article, ...]:
+def split_articles(
+    lines: Sequence[str], *, marked: Collection[int] = (), headings: list[ArticleHeading] | None = None
+) -> tuple[Article, ...]:
     """Gives the articles in `lines`, in their order; what stands before the first heading is in none of them.
 
-    `marked` are the numbers of lines that the file itself calls headings. The last article keeps what
-    follows it to the end: the signature.
+    `marked` are the numbers of lines that the file itself calls headings, `headings` what find_headings gives for the
+    lines, where that is known already. The last article keeps what follows it to the end: the signature.
     """
-    headings, echoes = _without_echoes(find_headings(lines), lines)
+    headings, echoes = _without_echoes(find_headings(lines) if headings is None else headings, lines)
     starts = [_start(lines, headings, place, marked, echoes) for place in range(len(headings))]
     ends = [*starts[1:], len(lines)][: len(starts)]
     told = [
@@ -289,9 +293,10 @@ def _in_parentheses(text: str) -> tuple[str, str] | None:
     (('vrste pooblastil', '(1) Občinski redar ima'), None)
     """
     depth = 0
-    for place, character in enumerate(text[:_LONGEST_TITLE]):
-        depth += (character == "(") - (character == ")")
+    for mark in _PARENTHESIS.finditer(text, 0, _LONGEST_TITLE):
+        depth += 1 if mark[0] == "(" else -1
         if depth == 0:
+            place = mark.start()
             title, rest = text[1:place].strip(" *_"), text[place + 1 :].strip(" *_")
             is_title = title and not _COUNTED.match(text) and not rest[:1].islower()
             return (title, rest.removeprefix(".").strip()) if is_title and rest[:1] not in (",", ";") else None

@@ -141,10 +141,9 @@ def _misread(found: Sequence[Article]) -> Iterator[Doubt]:
 
 
 def _doubts(articles: Sequence[LawArticle]) -> Iterator[Doubt]:
-    numbers = [article.number for article in articles]
     for before, article in pairwise(articles):
         step = _digits(article.number) - _digits(before.number)
-        if article.number in numbers[: numbers.index(article.number)] or before.number == article.number:
+        if before.number == article.number:
             yield Doubt("twice", article.number, f"{article.number}. člen je zapisan dvakrat")
         elif step < 0:
             yield Doubt("order", article.number, f"{article.number}. člen stoji za {before.number}. členom")
@@ -158,4 +157,4 @@ def _doubts(articles: Sequence[LawArticle]) -> Iterator[Doubt]:
 
 
 def _digits(number: str) -> int:
-    return int(re.sub(r"\D", "", number) or 0)
+    return int(number if number.isdecimal() else re.sub(r"\D", "", number) or 0)

@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -200,22 +200,32 @@ def read_rows(text: str) -> tuple[Act, ...]:
     head = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max(_PARTERS, key=head.count), strict=True)
     acts: list[Act] = []
-    faults: list[str] = []
+    faults: list[WrongValue] = []
     try:
         _check_head(rows.fieldnames or ())
         for row in rows:
             if len(acts) + len(faults) >= MOST_ROWS:
-                raise WrongValue(f"več kot {MOST_ROWS} vrstic (rows)")
+                raise WrongValue(f"več kot {MOST_ROWS} vrstic (rows)", english=f"more than {MOST_ROWS} rows")
             try:
                 acts.append(_act(row))
             except WrongValue as error:
-                faults.append(f"vrstica (line) {rows.line_num}: {error.detail}")
+                faults.append(of_line(rows.line_num, error))
     except csv.Error as error:
-        raise WrongValue(f"vrstica (line) {rows.line_num}: to ni CSV (not CSV)") from error
+        raise of_line(rows.line_num, WrongValue("to ni CSV", english="this is no CSV")) from error
     faults += _twice(acts)
     if faults:
-        raise WrongValue("; ".join(faults[:MOST_FAULTS]))
+        raise joined(faults[:MOST_FAULTS])
     return tuple(acts)
+
+
+def of_line(number: int, error: WrongValue) -> WrongValue:
+    """Gives a fault with the number of the line that it is in."""
+    return WrongValue(f"vrstica {number}: {error.detail}", english=f"line {number}: {error.english}")
+
+
+def joined(faults: Sequence[WrongValue]) -> WrongValue:
+    """Gives several faults as one."""
+    return WrongValue("; ".join(each.detail for each in faults), english="; ".join(each.english for each in faults))
 
 
 def written_rows(acts: Iterable[Act]) -> str:
@@ -230,14 +240,17 @@ def written_rows(acts: Iterable[Act]) -> str:
 def checked(act: Act) -> Act:
     """Gives an act with its texts trimmed and in NFC. Raises WrongValue that says which of its values is no good."""
     act = _tidied(act)
-    for name, fault in _faults(act):
-        raise WrongValue(f"{act.acronym or '–'}, {_WORDS[name]} »{getattr(act, name)}«: {fault}"[:300])
+    for name, fault, english in _faults(act):
+        of, value = act.acronym or "–", getattr(act, name)
+        raise WrongValue(
+            f"{of}, {_WORDS[name]} »{value}«: {fault}"[:300], english=f"{of}, {name} “{value}”: {english}"[:300]
+        )
     return act
 
 
-def faults_of(act: Act) -> dict[str, str]:
+def faults_of(act: Act, language: str = "sl") -> dict[str, str]:
     """Gives what is no good about an act, by the name of its value: what `checked` would raise, all of it at once."""
-    return dict(_faults(_tidied(act)))
+    return {name: english if language == "en" else fault for name, fault, english in _faults(_tidied(act))}
 
 
 def _tidied(act: Act) -> Act:
@@ -245,50 +258,74 @@ def _tidied(act: Act) -> Act:
     return Act(**texts, checked_on=act.checked_on)
 
 
-def _faults(act: Act) -> Iterator[tuple[str, str]]:
+def _faults(act: Act) -> Iterator[tuple[str, str, str]]:
+    """Gives the name of each value that is no good, and why in Slovene and in English."""
     if not _ACRONYM.fullmatch(act.acronym) or sum(map(str.isupper, act.acronym)) < 2:
-        yield "acronym", "kratica ima dve veliki črki ali več, npr. ZORed ali ZP-1"
+        yield (
+            "acronym",
+            "kratica ima dve veliki črki ali več, npr. ZORed ali ZP-1",
+            "an acronym has two capitals or more, e.g. ZORed or ZP-1",
+        )
     if not 3 <= len(act.title) <= LONGEST_TITLE or not re.search(r"[^\W\d_]{3}", act.title):
-        yield "title", f"naslov ima od 3 do {LONGEST_TITLE} znakov"
+        yield "title", f"naslov ima od 3 do {LONGEST_TITLE} znakov", f"a title has 3 to {LONGEST_TITLE} characters"
     if len(act.gazette) > LONGEST_GAZETTE or (act.gazette and not act.number) or unread_items(act.gazette):
-        yield "gazette", "številke se pišejo takole: 139/06, 9/17 – ZORed-A"
+        yield (
+            "gazette",
+            "številke se pišejo takole: 139/06, 9/17 – ZORed-A",
+            "numbers are written like this: 139/06, 9/17 – ZORed-A",
+        )
     if act.status not in STATUSES:
-        yield "status", "veljavnost je " + ", ".join(STATUSES)
+        yield "status", "veljavnost je " + ", ".join(STATUSES), "validity is one of " + ", ".join(STATUSES)
     if act.checked_on.year < 1990:
-        yield "checked_on", "dan se piše 2026-11-22"
+        yield "checked_on", "dan se piše 2026-11-22", "a day is written 2026-11-22"
     for name, form in _FORMS.items():
         if (value := getattr(act, name)) and not form.fullmatch(value):
-            yield name, "oblika je drugačna, npr. SOP 2006-01-6040, EVA 2018-2030-0045, EPA 1428-IX"
+            known = "SOP 2006-01-6040, EVA 2018-2030-0045, EPA 1428-IX"
+            yield name, f"oblika je drugačna, npr. {known}", f"the form is another one, e.g. {known}"
     for name in ("amends", "replaced_by"):
         if (value := getattr(act, name)) and key_of(value) == key_of(act.acronym):
-            yield name, "predpis ne more kazati nase"
+            yield name, "predpis ne more kazati nase", "an act cannot point to itself"
 
 
 def _check_head(names: Iterable[str]) -> None:
     missing = [name for name in _REQUIRED if name not in names]
     unknown = [str(name) for name in names if name not in COLUMNS]
     if missing:
-        raise WrongValue(f"v prvi vrstici manjka stolpec (missing column) {', '.join(missing)}")
+        named = ", ".join(missing)
+        raise WrongValue(
+            f"v prvi vrstici manjka stolpec (missing column) {named}",
+            english=f"no column {named} in the first line",
+        )
     if unknown:
-        raise WrongValue(f"neznan stolpec (unknown column) {', '.join(unknown)[:200]}")
+        named = ", ".join(unknown)[:200]
+        raise WrongValue(f"neznan stolpec (unknown column) {named}", english=f"unknown column {named}")
 
 
 def _act(row: dict[str, str]) -> Act:
     if None in row or None in row.values():
-        raise WrongValue("število vrednosti ni enako številu stolpcev (wrong number of values)")
+        raise WrongValue(
+            "število vrednosti ni enako številu stolpcev (wrong number of values)",
+            english="there are more or fewer values than columns",
+        )
     told = {name: value for name, value in row.items() if value.strip()}
     day = told.pop("checked_on", "")
     checked_on = read_date(day) if day else None
     if checked_on is None:
-        raise WrongValue(f"{_WORDS['checked_on']} »{day[:50]}«: dan se piše 2026-11-22")
+        raise WrongValue(
+            f"{_WORDS['checked_on']} »{day[:50]}«: dan se piše 2026-11-22",
+            english=f"checked_on “{day[:50]}”: a day is written 2026-11-22",
+        )
     return checked(Act(**{"acronym": "", "title": "", **told}, checked_on=checked_on))
 
 
-def _twice(acts: Iterable[Act]) -> list[str]:
+def _twice(acts: Iterable[Act]) -> list[WrongValue]:
     seen: dict[str, str] = {}
-    faults = []
+    faults: list[WrongValue] = []
     for act in acts:
         if (key := key_of(act.acronym)) in seen:
-            faults.append(f"{_WORDS['acronym']} »{act.acronym}«: v datoteki je že »{seen[key]}«")
+            there = f"acronym “{act.acronym}”: “{seen[key]}” is in the file already"
+            faults.append(
+                WrongValue(f"{_WORDS['acronym']} »{act.acronym}«: v datoteki je že »{seen[key]}«", english=there)
+            )
         seen.setdefault(key, act.acronym)
     return faults

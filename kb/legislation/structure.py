@@ -54,8 +54,10 @@ def split_law(lines: Sequence[str], *, marked: Collection[int] = ()) -> tuple[Ar
         return _bill(lines, parts, marked)
     headings = find_headings(lines)
     found: list[Article | Run] = []
-    for first, end in _acts(lines, headings):
-        found.extend(_act(lines, first, end, marked))
+    acts = _acts(lines, headings)
+    for first, end in acts:
+        own = headings if len(acts) == 1 else find_headings(lines[first:end])
+        found.extend(_act(lines, first, end, marked, own))
     return tuple(found) if any(isinstance(part, Article) for part in found) else ()
 
 
@@ -81,12 +83,14 @@ def _run(lines: Sequence[str], first: int, end: int, context: str) -> Run:
     return Run(first, end, context, frozenset({first, *own}))
 
 
-def _articles(lines: Sequence[str], first: int, end: int, marked: Collection[int]) -> list[Article | Run]:
-    """Gives the articles between two lines, and before them the run of what stands there."""
+def _articles(
+    lines: Sequence[str], first: int, end: int, marked: Collection[int], headings: list[ArticleHeading] | None = None
+) -> list[Article | Run]:
+    """Gives the articles between two lines, and before them the run of what stands there; `headings` if known."""
     inside = [at - first for at in marked if first <= at < end]
     articles = [
         replace(article, first=article.first + first, end=article.end + first)
-        for article in split_articles(lines[first:end], marked=inside)
+        for article in split_articles(lines[first:end], marked=inside, headings=headings)
     ]
     before = Run(first, articles[0].first if articles else end)
     return [*([before] if before.first < before.end else []), *articles]
@@ -105,14 +109,16 @@ def _acts(lines: Sequence[str], headings: list[ArticleHeading]) -> list[tuple[in
     return list(zip(starts, [*starts[1:], len(lines)], strict=True))
 
 
-def _act(lines: Sequence[str], first: int, end: int, marked: Collection[int]) -> list[Article | Run]:
+def _act(
+    lines: Sequence[str], first: int, end: int, marked: Collection[int], every: list[ArticleHeading]
+) -> list[Article | Run]:
+    """Gives the articles and runs of one act; `every` heading of an article in its lines is told."""
     act = lines[first:end]
-    headings = find_headings(act)
-    stop = _end_of_articles(act, headings)
-    headings = [heading for heading in headings if heading.line < stop]
+    stop = _end_of_articles(act, every)
+    headings = [heading for heading in every if heading.line < stop]
     if not _is_law(act, headings, stop):
         return [Run(first, end)]
-    found = _articles(lines, first, first + stop, marked)
+    found = _articles(lines, first, first + stop, marked, every if stop == len(act) else None)
     return [*found, *_runs_after(lines, first + stop, end)]
 
 
@@ -179,4 +185,5 @@ def _is_law(act: Sequence[str], headings: list[ArticleHeading], stop: int) -> bo
 
 
 def _digits(heading: ArticleHeading) -> int:
-    return int(re.sub(r"\D", "", heading.number))
+    number = heading.number
+    return int(number if number.isdecimal() else re.sub(r"\D", "", number))

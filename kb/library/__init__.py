@@ -139,7 +139,7 @@ class Library:
     ) -> None:
         index = book.beside(index)
         self._store = store
-        self._pictures = Pictures(store, pictures_folder, limits)
+        self.pictures = Pictures(store, pictures_folder, limits)
         self._index = index
         self._readers = Readers(store, limits, tmp=tmp_folder)
         self._indexing = Indexing(store, index, fingerprint)
@@ -176,7 +176,7 @@ class Library:
         self.people.close()
         self._searches.close()
         self._readers.close()
-        self._pictures.close()
+        self.pictures.close()
         self._index.close()
         self._store.close()
 
@@ -287,11 +287,11 @@ class Library:
 
     def has_pictures(self, document: Document) -> bool:
         """Tells whether there are pictures of the document's pages or slides on this machine."""
-        return self._pictures.can_draw(document)
+        return self.pictures.can_draw(document)
 
     def picture(self, document_id: int, number: int, width: int, *, reader: Reader = VISITOR) -> Path:
         """Gives the file of a picture (WebP, `width` 200 or 1200 pixels) of a page or slide. Raises NotFound."""
-        return self._pictures.picture(self.document(document_id, reader=reader), number, width)
+        return self.pictures.picture(self.document(document_id, reader=reader), number, width)
 
     # --- what is asked ---
 
@@ -360,7 +360,7 @@ class Library:
 
     def check(self, *, whole: bool = False, clear: bool = False, told: Told = _untold) -> Checked:
         """Compares store, originals and index and puts right what can be. Raises IndexBusy, StoreError."""
-        parts = (self._store, self._index, self._indexing, self._pictures)
+        parts = (self._store, self._index, self._indexing, self.pictures)
         return check(*parts, whole=whole, clear=clear, told=told)
 
     def status(self) -> Status:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import WrongValue
-from kb.model import Event, Metadata, Visibility
+from kb.model import DocumentState, Event, Metadata, Visibility
 
 MANIFEST = "manifest.toml"
 _LEFT_OUT = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -78,7 +78,7 @@ def _walk(folder: Path, metadata: Metadata) -> Iterator[Incoming]:
 def _by_manifest(manifest: Path, metadata: Metadata) -> Listing:
     try:
         told = tomllib.loads(manifest.read_text(encoding="utf-8"))
-        events = tuple(_event(each) for each in told.get("event", []))
+        events = tuple(_event(each, metadata) for each in told.get("event", []))
         files = tuple(_document(manifest.parent, each, metadata) for each in told.get("document", []))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise WrongValue(f"{manifest}: {error}") from error
@@ -87,7 +87,9 @@ def _by_manifest(manifest: Path, metadata: Metadata) -> Listing:
     return Listing(files, events)
 
 
-def _event(told: Mapping[str, Any]) -> Event:
+def _event(told: Mapping[str, Any], metadata: Metadata) -> Event:
+    is_draft = metadata.state is not DocumentState.PUBLISHED
+    visibility = Visibility.STAFF if is_draft else metadata.visibility
     return Event(
         slug=told["slug"],
         title=told["title"],
@@ -97,6 +99,7 @@ def _event(told: Mapping[str, Any]) -> Event:
         place=told.get("place", ""),
         organiser=told.get("organiser", ""),
         speakers=tuple(told.get("speakers", ())),
+        visibility=Visibility(told.get("visibility", visibility)),
     )
 
 

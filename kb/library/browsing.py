@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TypeVar
 
 from kb.errors import NotFound, Withdrawn
@@ -26,7 +27,8 @@ from kb.library.values import (
     TopicBranch,
 )
 from kb.library.widening import Widening
-from kb.model import Body, Document, DocumentState, Kind, Named, Reader, StoredPassage, Topic
+from kb.library.within import hits_within
+from kb.model import Body, Document, DocumentState, Kind, LocatorKind, Named, Reader, RecordSort, StoredPassage, Topic
 from kb.search.index import Facets, Index
 from kb.search.plan import Plan, Sort
 from kb.search.query import parse
@@ -39,6 +41,12 @@ T = TypeVar("T", Body, Topic)
 NEWEST = 8
 ON_A_SHELF = 5
 PASSAGES_A_PART = 100
+LISTED_APART = frozenset({"zadeva", "cilj", "dogodek", "povprasevanje"})
+"""Kinds of what has a list of its own on the page of a body or topic."""
+APART = frozenset({RecordSort.POSITION, RecordSort.COMMENT})
+"""Records of other kinds that have one too, or a page of their own."""
+PAGED = frozenset({LocatorKind.SLIDE, LocatorKind.PAGE, LocatorKind.SHEET})
+"""Places that are looked at one at a time."""
 
 
 def home(store: Store, index: Index, *, reader: Reader) -> Home:
@@ -48,7 +56,8 @@ def home(store: Store, index: Index, *, reader: Reader) -> Home:
     documents = store.documents.many([group.document_id for group in ranked.groups])
     newest = tuple(documents[group.document_id] for group in ranked.groups if group.document_id in documents)
     bodies = tuple(Counted(body, ranked.facets.bodies.get(body.id, 0)) for body in store.registers.bodies())
-    return Home(ranked.documents, bodies, _branches(store.registers.topics(), ranked.facets), newest)
+    topics = _branches(store.registers.topics(), ranked.facets)
+    return Home(ranked.documents, bodies, topics, newest, ranked.facets.years)
 
 
 def _branches(topics: tuple[Topic, ...], facets: Facets) -> tuple[TopicBranch, ...]:
@@ -60,21 +69,23 @@ def _branches(topics: tuple[Topic, ...], facets: Facets) -> tuple[TopicBranch, .
 
 def body_room(store: Store, index: Index, slug: str, *, reader: Reader) -> Room:
     """Gives the page of a body. Raises NotFound."""
-    registers = Registers.of(store)
+    registers = Registers.of(store, reader)
     body = registers.by_slug.get(("body", slug))
     if not isinstance(body, Body):
         raise NotFound(slug)
-    total, shelves, facets = _shelves(store, index, Filters(bodies=frozenset({body.id})), reader, registers)
+    with store.database.one_state():
+        total, shelves, facets = _shelves(store, index, Filters(bodies=frozenset({body.id})), reader, registers)
     return Room(body, total, shelves, related=_counted(Topic, registers.names.topics, facets.topics))
 
 
 def topic_room(store: Store, index: Index, slug: str, *, reader: Reader) -> Room:
     """Gives the page of a topic, with the topics below it. Raises NotFound."""
-    registers = Registers.of(store)
+    registers = Registers.of(store, reader)
     topic = registers.by_slug.get(("topic", slug))
     if not isinstance(topic, Topic):
         raise NotFound(slug)
-    total, shelves, facets = _shelves(store, index, Filters(topics=frozenset({topic.id})), reader, registers)
+    with store.database.one_state():
+        total, shelves, facets = _shelves(store, index, Filters(topics=frozenset({topic.id})), reader, registers)
     above = registers.by_id.get(("topic", topic.parent_id or 0))
     children = tuple(
         Counted(each, facets.topics.get(each.id, 0))
@@ -99,25 +110,34 @@ def _counted(sort: type[T], rows: Iterable[Named], counts: Mapping[int, int]) ->
 def _shelves(
     store: Store, index: Index, filters: Filters, reader: Reader, registers: Registers
 ) -> tuple[int, tuple[KindShelf, ...], Facets]:
-    """Gives the number of documents, a shelf for each of their kinds (the fullest first), and the facets."""
+    """Gives the number of documents, a shelf for each of their kinds (the fullest first), and the facets.
+
+    What has a list of its own on the page of a body or topic, dossiers and the like, is on no shelf.
+    """
     plan = Plan(filters=filters, reader=reader, sort=Sort.NEWEST, limit=0, passages_per_document=0)
     ranked = index.search(plan)
     counts = sorted(ranked.facets.kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    shelves = []
+    wanted: list[tuple[Kind | None, int, Node]] = []
     for kind_id, total in counts:
         kind = registers.by_id.get(("kind", kind_id))
-        only = Narrow(Filters(kinds=frozenset({kind_id})))
-        shelves.append(_shelf(store, index, plan, only, kind if isinstance(kind, Kind) else None, total))
+        if kind is None or kind.slug not in LISTED_APART:
+            only = Narrow(Filters(kinds=frozenset({kind_id})))
+            wanted.append((kind if isinstance(kind, Kind) else None, total, only))
     if rest := ranked.documents - sum(ranked.facets.kinds.values()):
         no_kind = Not(Narrow(Filters(kinds=frozenset(ranked.facets.kinds)))) if counts else Everything()
-        shelves.append(_shelf(store, index, plan, no_kind, None, rest))
-    return ranked.documents, tuple(shelves), ranked.facets
-
-
-def _shelf(store: Store, index: Index, plan: Plan, only: Node, kind: Kind | None, total: int) -> KindShelf:
-    ids = [group.document_id for group in index.search(replace(plan, query=only, limit=ON_A_SHELF)).groups]
-    documents = store.documents.many(ids)
-    return KindShelf(kind, total, tuple(documents[id_] for id_ in ids if id_ in documents))
+        wanted.append((None, rest, no_kind))
+    on_shelves = [
+        [group.document_id for group in index.search(replace(plan, query=only, limit=ON_A_SHELF)).groups]
+        for _, _, only in wanted
+    ]
+    ids = [one for shelf in on_shelves for one in shelf]
+    apart = {one for one, (sort, _) in store.records.of_some(ids).items() if sort in APART}
+    documents = store.documents.many(one for one in ids if one not in apart)
+    shelves = (
+        KindShelf(kind, total, tuple(documents[one] for one in shelf if one in documents))
+        for (kind, total, _), shelf in zip(wanted, on_shelves, strict=True)
+    )
+    return ranked.documents, tuple(shelf for shelf in shelves if shelf.documents), ranked.facets
 
 
 # --- a document ------------------------------------------------------------------------------------
@@ -150,8 +170,8 @@ def read(
 ) -> Reading:
     """Gives the part of a document's text that holds `anchor`, or part number `part` (from 1, else the first).
 
-    The words of `query` are marked, and what stands for them; citations are LinkedPiece. Raises NotFound for a document
-    or an anchor that is not there.
+    The words of `query` are marked, and what stands for them; citations are LinkedPiece. Where `anchor` is on a slide,
+    page or sheet, its passages are given alone. Raises NotFound for a document or an anchor that is not there.
     """
     document = seen_document(store, document_id, reader=reader)
     lines = store.passages.contents(document_id)
@@ -164,8 +184,8 @@ def read(
     if anchor and anchor not in at:
         raise NotFound(f"{document_id}/{anchor}")
     part = at[anchor] if anchor else min(max(part, 1), parts)
-    begin, end = (part - 1) * PASSAGES_A_PART, part * PASSAGES_A_PART
-    passages = store.passages.of(document_id, offset=begin, limit=PASSAGES_A_PART)
+    begin, end = _span(contents, anchor) or ((part - 1) * PASSAGES_A_PART, part * PASSAGES_A_PART)
+    passages = store.passages.of(document_id, offset=begin, limit=end - begin)
     node = widening.widened(parse(query).node)
     links: dict[int, list[LinkedCitation]] = defaultdict(list)
     for each in linked_citations(
@@ -185,7 +205,21 @@ def read(
         contents=contents,
         anchor=anchor,
         versions=store.documents.revisions(document_id),
+        hits=hits_within(store, document_id, node, contents) if query else (),
     )
+
+
+def _span(contents: Sequence[ContentsLine], anchor: str) -> tuple[int, int] | None:
+    """Gives the first passage of the slide, page or sheet that `anchor` is on and the one after its last."""
+    at = next((place for place, line in enumerate(contents) if line.anchor == anchor), -1)
+    if at < 0 or contents[at].locator.kind not in PAGED:
+        return None
+
+    def is_beside(line: ContentsLine) -> bool:
+        return (line.locator.kind, line.locator.number) == (contents[at].locator.kind, contents[at].locator.number)
+
+    begin = at - sum(1 for _ in takewhile(is_beside, reversed(contents[:at])))
+    return begin, at + sum(1 for _ in takewhile(is_beside, contents[at : at + PASSAGES_A_PART]))
 
 
 def _shown(stored: StoredPassage, node: Node, anchor: str, links: Sequence[LinkedCitation]) -> ShownPassage:

@@ -15,12 +15,12 @@ from kb.library.auditing import Auditing
 from kb.model import PROGRAM, Deed, Entry
 from kb.store import Store
 from kb.store.bundles import Bundle, Made, Restored, Told, make_bundle, restore_bundle
-from kb.store.changing import BundleMade
+from kb.store.changing import BundleMade, Erased, ErasureState
 from kb.store.clock import now
 from kb.store.database import Database
 from kb.store.files import Files
 
-__all__ = ["Made", "Restored", "back_up", "restore"]
+__all__ = ["Made", "Restored", "back_up", "erased_in", "restore"]
 
 
 def _untold(stage: str, name: str, done: int, total: int) -> None:
@@ -59,6 +59,19 @@ def restore(settings: Settings, path: Path, *, since: Sequence[Path] = (), told:
             database.close()
         _enter_restored(settings, bundle, restored)
         return restored
+
+
+def erased_in(path: Path) -> tuple[Erased, ...]:
+    """Gives what the collection in a bundle has erased for good, () for a bundle of before that could be.
+
+    Raises BundleUnusable.
+    """
+    with Bundle(path) as bundle:
+        rows = list(bundle.rows("erasures")) if "erasures" in bundle.manifest.tables else []
+    done = (row for row in rows if row["state"] != ErasureState.ASKED)
+    return tuple(
+        Erased(int(row["document_id"]), str(row["name"]), dt.datetime.fromisoformat(row["received"])) for row in done
+    )
 
 
 def _told(made: Made) -> dict[str, object]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kb.library.folding import FOLDED_AMONG, Shown, folded
-from kb.library.intent import card_of
+from kb.library.intent import card_of, priors_said
 from kb.library.relaxing import Answered, answered
 from kb.library.seeing import may_see, passage_path
 from kb.library.values import ActCard, FacetList, FacetValue, Found, Hit, Question, Results, Twin
 from kb.library.widening import Widening
-from kb.model import Document, Named, Reader, StoredPassage
+from kb.model import Body, Document, Named, Reader, StoredPassage, Visibility
 from kb.search.index import Index, Ranked
 from kb.search.names import Names, years_named
 from kb.search.plan import Plan, Sort, make_plan
@@ -36,10 +36,11 @@ class Registers:
     by_id: Mapping[tuple[str, int], Named]
 
     @classmethod
-    def of(cls, store: Store) -> Registers:
-        """Gives the registers of `store`."""
+    def of(cls, store: Store, reader: Reader) -> Registers:
+        """Gives the registers of `store` as `reader` may know them: of the municipalities only their own, or all."""
+        bodies = store.registers.all_bodies()
         rows: dict[str, tuple[Named, ...]] = {
-            "body": store.registers.bodies(),
+            "body": tuple(each for each in bodies if not each.is_municipality or _may_know(reader, each)),
             "topic": store.registers.topics(),
             "kind": store.registers.kinds(),
         }
@@ -50,6 +51,10 @@ class Registers:
         )
 
 
+def _may_know(reader: Reader, municipality: Body) -> bool:
+    return reader.may_see(Visibility.BODY, frozenset({municipality.id}))
+
+
 def find(store: Store, index: Index, question: Question, *, reader: Reader, widening: Widening) -> Results:
     """Gives the answer to `question` as `reader` may see it. Raises QueryError, IndexDamaged, StoreError."""
     with store.database.one_state():
@@ -58,17 +63,17 @@ def find(store: Store, index: Index, question: Question, *, reader: Reader, wide
 
 def _answer(store: Store, index: Index, question: Question, *, reader: Reader, widening: Widening) -> Results:
     started = time.perf_counter()
-    registers = Registers.of(store)
+    registers = Registers.of(store, reader)
     plan = plan_of(question, registers, reader)
     in_other_words = cache(widening.widened)
     widened = in_other_words(plan.query)
     wider = (lambda node: node) if question.exactly else in_other_words
     given = answered(index, _from_the_first(plan), widened=wider, strictly=question.exactly)
     ranked = given.ranked
-    page, folded_away = _page(store, index, given, plan)
+    page, folded_away, stored = _page(store, index, given, plan)
     return Results(
         question=question,
-        groups=_found(store, page, given.plan),
+        groups=_found(store, page, given.plan, stored),
         documents=ranked.documents,
         passages=ranked.passages,
         query=given.plan.query,
@@ -97,10 +102,12 @@ def _is_folded(plan: Plan) -> bool:
     return plan.sort is Sort.RELEVANCE and plan.limit > 0 and any(True for _ in asked_for(plan.query))
 
 
-def _page(store: Store, index: Index, given: Answered, plan: Plan) -> tuple[tuple[Shown, ...], int]:
-    """Gives the documents of the page that `plan` is for, and how many are folded away on all pages."""
+def _page(
+    store: Store, index: Index, given: Answered, plan: Plan
+) -> tuple[tuple[Shown, ...], int, Mapping[int, StoredPassage]]:
+    """Gives the documents of the page that `plan` is for, how many are folded away on all pages, and what was read."""
     if not _is_folded(plan):
-        return tuple(map(Shown, given.ranked.groups)), 0
+        return tuple(map(Shown, given.ranked.groups)), 0, {}
     groups = given.ranked.groups
     stored = store.passages.by_id([id_ for group in groups for id_, _ in group.passages])
     texts = {id_: each.passage.text for id_, each in stored.items()}
@@ -111,7 +118,7 @@ def _page(store: Store, index: Index, given: Answered, plan: Plan) -> tuple[tupl
     if rest > 0 and given.ranked.documents > len(groups):
         after = replace(given.plan, offset=len(groups) + max(begin - len(first), 0), limit=rest)
         page += tuple(map(Shown, index.search(after).groups))
-    return page, len(groups) - len(first)
+    return page, len(groups) - len(first), stored
 
 
 def _card(store: Store, index: Index, plan: Plan, widening: Widening) -> ActCard | None:
@@ -133,7 +140,8 @@ def plan_of(question: Question, registers: Registers, reader: Reader) -> Plan:
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
     )
-    priors = prior_of_kinds({row.slug: row.id for row in registers.names.kinds})
+    kinds = {row.slug: row.id for row in registers.names.kinds}
+    priors = {**prior_of_kinds(kinds), **priors_said(plan.query, kinds)}
     return replace(plan, remarks=plan.remarks + unknown, kind_priors=tuple(priors.items()))
 
 
@@ -156,14 +164,17 @@ def _filters(question: Question, registers: Registers) -> tuple[Filters, tuple[R
     return Filters(bodies=bodies, topics=topics, kinds=kinds, years=years), tuple(unknown)
 
 
-def _found(store: Store, page: tuple[Shown, ...], asked: Plan) -> tuple[Found, ...]:
+def _found(
+    store: Store, page: tuple[Shown, ...], asked: Plan, stored: Mapping[int, StoredPassage]
+) -> tuple[Found, ...]:
     twins = [twin for each in page for likes in each.alike.values() for twin in likes]
     ids = [each.group.document_id for each in page] + [document_id for document_id, _ in twins]
     many = store.documents.many(list(dict.fromkeys(ids)))
     # What left the store, or the reader's sight, after the index was last written is not shown.
     documents = {id_: document for id_, document in many.items() if may_see(asked.reader, document)}
     shown = [id_ for each in page for id_, _ in each.group.passages]
-    passages = store.passages.by_id([*shown, *(passage_id for _, passage_id in twins)])
+    wanted = [id_ for id_ in (*shown, *(passage_id for _, passage_id in twins)) if id_ not in stored]
+    passages = {**stored, **store.passages.by_id(wanted)}
     return tuple(
         _one_found(each, documents, passages, asked.query) for each in page if each.group.document_id in documents
     )

@@ -82,6 +82,10 @@ class Intake:
         """Gives a page of the chosen rows without their steps, the newest first."""
         return self._store.intake.entries(chosen, limit=per_page, offset=(page - 1) * per_page)
 
+    def count(self, chosen: Chosen) -> int:
+        """Gives how many rows of the ledger are chosen."""
+        return self._store.intake.count(chosen)
+
     def progress(self, under: str = "") -> Progress:
         """Gives how the files whose origin begins with `under` stand. Raises StoreError."""
         course = self._store.intake.course(under, window=WINDOW)

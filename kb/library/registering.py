@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kb.errors import NotFound, UserError, WrongValue
-from kb.legislation.register import Act, read_rows
+from kb.errors import NotFound, WrongValue
+from kb.legislation.register import MOST_FAULTS, Act, joined, of_line, read_rows
 from kb.model import Actor, Body, Named, Topic
 from kb.slovene.fold import fold
 from kb.slovene.synonyms import Rule, read_rule, sense_of
@@ -29,10 +29,15 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one field of a form."""
+    """What is wrong with one field of a form; `english` is for a page in English."""
 
     field: str
     said: str
+    english: str = ""
+
+    def told(self, language: str = "sl") -> str:
+        """Gives it in a language of the pages."""
+        return (self.english if language == "en" else "") or self.said
 
 
 class Faulty(ValueError):
@@ -115,8 +120,8 @@ class Registering:
 
         Renaming reindexes nothing, because the index holds ids; a topic that is moved has its documents indexed anew.
         """
-        others = self.bodies() if isinstance(row, Body) else self.topics()
-        if faults := _faults(row, others):
+        others = self._store.registers.all_bodies() if isinstance(row, Body) else self.topics()
+        if faults := faults_of(row, others):
             raise Faulty(faults)
         return self._store.registers.put(row, by=by)
 
@@ -161,47 +166,63 @@ def read_acts(text: str) -> tuple[Act, ...]:
 
 def read_rules(text: str) -> list[tuple[int, Rule]]:
     """Gives each rule of a text with the number of its line. Raises WrongValue that names each line that says none."""
-    rules, faults = [], []
+    rules, faults = [], list[WrongValue]()
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
             rules.append((number, read_rule(line)))
-        except UserError as error:
-            faults.append(f"vrstica {number}: {error.detail}")
+        except WrongValue as error:
+            faults.append(of_line(number, error))
     if faults:
-        raise WrongValue("; ".join(faults[:20]))
+        raise joined(faults[:MOST_FAULTS])
     return rules
 
 
-def _faults(row: Body | Topic, others: Sequence[Named]) -> list[Fault]:
+def faults_of(row: Body | Topic, others: Sequence[Named]) -> list[Fault]:
+    """Gives what is wrong with a row that is to stand beside others."""
     faults = []
     if not row.name_sl.strip() or len(row.name_sl) > LONGEST_NAME:
-        faults.append(Fault("name_sl", f"ime je obvezno in ima največ {LONGEST_NAME} znakov"))
+        faults.append(
+            Fault(
+                "name_sl",
+                f"ime je obvezno in ima največ {LONGEST_NAME} znakov",
+                f"the name is needed, with at most {LONGEST_NAME} characters",
+            )
+        )
     if len(row.name_en) > LONGEST_NAME:
-        faults.append(Fault("name_en", f"ime ima največ {LONGEST_NAME} znakov"))
+        faults.append(Fault("name_en", f"ime ima največ {LONGEST_NAME} znakov", f"at most {LONGEST_NAME} characters"))
     if not _SLUG.fullmatch(row.slug) or len(row.slug) > LONGEST_SLUG:
-        faults.append(Fault("slug", "oznaka ima male črke brez strešic, števke in vezaje, npr. k-okolje"))
+        faults.append(
+            Fault(
+                "slug",
+                "oznaka ima male črke brez strešic, števke in vezaje, npr. k-okolje",
+                "a short name has small letters a to z, digits and hyphens, e.g. k-okolje",
+            )
+        )
     elif any(other.slug == row.slug and other.id != row.id for other in others):
-        faults.append(Fault("slug", f"oznaka »{row.slug}« je že v rabi"))
+        faults.append(Fault("slug", f"oznaka »{row.slug}« je že v rabi", f"“{row.slug}” is in use already"))
     for name in ("about_sl", "about_en"):
         if len(getattr(row, name)) > LONGEST_ABOUT:
-            faults.append(Fault(name, f"opis ima največ {LONGEST_ABOUT} znakov"))
+            faults.append(Fault(name, f"opis ima največ {LONGEST_ABOUT} znakov", f"at most {LONGEST_ABOUT} characters"))
     if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
-        faults.append(Fault("valid_to", "konec veljavnosti je pred začetkom"))
+        faults.append(Fault("valid_to", "konec veljavnosti je pred začetkom", "the end comes before the beginning"))
     if isinstance(row, Topic) and (said := _misplaced(row, others)):
-        faults.append(Fault("parent", said))
+        faults.append(Fault("parent", *said))
     return faults
 
 
-def _misplaced(row: Topic, others: Sequence[Named]) -> str:
-    """Gives why a topic cannot stand below the one that it says, "" where it can."""
+def _misplaced(row: Topic, others: Sequence[Named]) -> tuple[str, str] | None:
+    """Gives why a topic cannot stand below the one that it says, in Slovene and in English; None where it can."""
     if row.parent_id is None:
-        return ""
+        return None
     known = {other.id: other for other in others if isinstance(other, Topic)}
     parent = known.get(row.parent_id)
     if parent is None or parent.id == row.id or parent.parent_id is not None:
-        return "nadrejeno področje mora biti eno od področij prve ravni"
+        return "nadrejeno področje mora biti eno od področij prve ravni", "choose one of the topics of the first level"
     if row.id and any(other.parent_id == row.id for other in known.values()):
-        return "področje ima podrejena področja, zato ne more biti podrejeno drugemu"
-    return ""
+        return (
+            "področje ima podrejena področja, zato ne more biti podrejeno drugemu",
+            "this topic has topics below it, so it cannot be below another",
+        )
+    return None

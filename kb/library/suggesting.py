@@ -60,7 +60,9 @@ class Suggesting:
         if not words:
             return ()
         order = list(MOST_OF_SORT)
-        named = [*self._named(words, language), *self._phrases(typed, reader)]
+        named = list(self._named(words, language))
+        there = {plain(each.text) for each in named}
+        named += [each for each in self._phrases(typed, reader) if plain(each.text) not in there]
         documents = list(self._documents(typed, reader))
         room = MOST - min(len(documents), MOST_KEPT_FOR_DOCUMENTS)
         named.sort(key=lambda each: order.index(each.sort))
@@ -114,7 +116,7 @@ class Suggesting:
 
     def _correction(self, results: Results, reader: Reader) -> Correction | None:
         question = results.question
-        registers = cache(lambda: Registers.of(self._store))
+        registers = cache(lambda: Registers.of(self._store, reader))
         return correction(
             question.text,
             parse(question.text).node,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -218,8 +218,20 @@ class ContentsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A passage of the document that is read in which words of the question are marked, and how often."""
+
+    line: ContentsLine
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One part of a document's text, from 1 to `parts`, and the contents of the whole."""
+    """One part of a document's text, from 1 to `parts`, and the contents of the whole.
+
+    Of a slide, page or sheet that was asked for, its own passages alone. `hits` are the passages of the whole document
+    that have words of the question.
+    """
 
     document: Document
     passages: tuple[ShownPassage, ...]
@@ -228,6 +240,7 @@ class Reading:
     contents: tuple[ContentsLine, ...]
     anchor: str
     versions: tuple[Revision, ...]
+    hits: tuple[HitPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +296,13 @@ class TopicBranch:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The first page: bodies and topics with counts, and the newest documents."""
+    """The first page: bodies and topics with counts, the newest documents, and how many there are of each year."""
 
     documents: int
     bodies: tuple[Counted[Body], ...]
     topics: tuple[TopicBranch, ...]
     newest: tuple[Document, ...]
+    years: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ locator (mesto). Documents are placed with bodies (organi) and topics (področja
 
 from kb.model.access import EVERYTHING, VISITOR, DocumentState, Reader, Visibility
 from kb.model.audit import NOBODY, PROGRAM, Actor, Audited, Deed, Entry, Sought
+from kb.model.bodies import BodyFacts, BodyVersion
 from kb.model.comments import Comment, Taken
 from kb.model.documents import Document, Metadata, Revision
 from kb.model.dossiers import Dossier, DossierStage, DossierStep
 from kb.model.enquiries import Enquiry, EnquiryAnswer
-from kb.model.goals import Goal, GoalState
+from kb.model.events import AgendaItem, EventState
+from kb.model.goals import Goal, GoalState, GoalStep
 from kb.model.ledger import LedgerEntry, LedgerStep, Outcome, Stage
 from kb.model.named import Body, Event, Kind, Named, Topic
 from kb.model.passages import BETWEEN_HEADINGS, Locator, LocatorKind, Passage, StoredPassage
@@ -26,6 +28,7 @@ __all__ = [
     "PROGRAM",
     "VISITOR",
     "Actor",
+    "AgendaItem",
     "Announced",
     "Attachment",
     "Audited",
@@ -33,6 +36,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Body",
+    "BodyFacts",
+    "BodyVersion",
     "Comment",
     "Deed",
     "Document",
@@ -44,9 +49,11 @@ __all__ = [
     "EnquiryAnswer",
     "Entry",
     "Event",
+    "EventState",
     "Extract",
     "Goal",
     "GoalState",
+    "GoalStep",
     "Kind",
     "LedgerEntry",
     "LedgerStep",

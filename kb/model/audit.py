@@ -72,6 +72,10 @@ class Deed(StrEnum):
     MERGED = "merged"
     TOLD_APART = "told-apart"
 
+    ADOPTED = "adopted"
+    SENT = "sent"
+    ANSWERED = "answered"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

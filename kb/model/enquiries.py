@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EnquiryAnswer:
-    """What a municipality answers; a later answer of it stands beside its earlier ones."""
+    """What a municipality answers; a later answer of it stands beside its earlier ones.
+
+    `number` counts the answers of an enquiry from 1. `hidden` is why staff have hidden it, "" where they have not; its
+    text stays.
+    """
 
     id: int
     municipality: str
@@ -16,6 +20,8 @@ class EnquiryAnswer:
     author: str
     text: str
     made: dt.datetime
+    number: int = 1
+    hidden: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,12 @@ class Enquiry:
     deadline: dt.date | None = None
     closed: dt.datetime | None = None
     answers: tuple[EnquiryAnswer, ...] = ()
+
+    def is_open(self, today: dt.date) -> bool:
+        """Tells whether it can be answered on the day `today`."""
+        return self.closed is None and (self.deadline is None or today <= self.deadline)
+
+    @property
+    def shown(self) -> tuple[EnquiryAnswer, ...]:
+        """Gives the answers that are not hidden."""
+        return tuple(answer for answer in self.answers if not answer.hidden)

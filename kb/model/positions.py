@@ -29,9 +29,10 @@ class ProposalOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a position says on one article, "14"; "" for the text as a whole.
+    """What a position says on one article, "14"; "" for the text as a whole. `is_new` where the text lacks the article.
 
-    `outcome` is as a person has confirmed it, `evidence` why: with `evidence_id` the document that shows it.
+    `outcome` is as a person has confirmed it on the day `confirmed`, `evidence` why: with `evidence_id` the document
+    that shows it, at the passage `evidence_anchor`.
     """
 
     id: int
@@ -42,13 +43,17 @@ class Proposal:
     outcome: ProposalOutcome = ProposalOutcome.UNKNOWN
     evidence: str = ""
     evidence_id: int | None = None
+    is_new: bool = False
+    evidence_anchor: str = ""
+    confirmed: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """What `body` (slug) says on the text of an act: a draft until it is `adopted`, and then never altered but for what
     came of it. `version_id` is the document with the text that it speaks of; `adopted_by` the body that adopted it
-    (slug), `sent_to` those it went to.
+    (slug), `sent_to` those it went to. It stands in place of `replaces_id`; `replaced_by` has taken its own place.
+    `edition` grows with each change.
     """
 
     id: int
@@ -66,3 +71,19 @@ class Position:
     sent: dt.date | None = None
     sent_to: str = ""
     visibility: Visibility = Visibility.PUBLIC
+    replaces_id: int | None = None
+    replaced_by: int | None = None
+    edition: int = 0
+
+    @property
+    def is_draft(self) -> bool:
+        """Tells whether nobody has adopted it yet."""
+        return self.adopted is None
+
+    @property
+    def outcome(self) -> ProposalOutcome:
+        """Gives what came of the whole: what came of all its proposals that are known, PARTLY where they differ."""
+        known = {each.outcome for each in self.proposals} - {ProposalOutcome.UNKNOWN}
+        if not known:
+            return ProposalOutcome.UNKNOWN
+        return known.pop() if len(known) == 1 else ProposalOutcome.PARTLY

@@ -7,6 +7,7 @@ _FORMS = {
     "document": ("gradivo", "gradivi", "gradiva", "gradiv"),
     "file": ("datoteka", "datoteki", "datoteke", "datotek"),
     "twin": ("skoraj enak odlomek", "skoraj enaka odlomka", "skoraj enaki odlomki", "skoraj enakih odlomkov"),
+    "workday": ("delovni dan", "delovna dneva", "delovni dnevi", "delovnih dni"),
     "passage": ("odlomek", "odlomka", "odlomki", "odlomkov"),
 }
 

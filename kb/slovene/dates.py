@@ -21,6 +21,7 @@ _STEMS = (
     "novemb",
     "decemb",
 )
+_YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _WORDED = re.compile(r"(\d{1,2})\. ?([^\W\d_]{3,10}) (\d{4})")
 
@@ -28,6 +29,21 @@ _WORDED = re.compile(r"(\d{1,2})\. ?([^\W\d_]{3,10}) (\d{4})")
 def written(day: dt.date) -> str:
     """Gives the date in the form of the project: «22. 11. 2026»."""
     return f"{day.day}. {day.month}. {day.year}"
+
+
+def since(day: dt.date) -> str:
+    """Gives since when something has been: 1 January stands for the year alone, «2009», another day is written."""
+    return str(day.year) if (day.month, day.day) == (1, 1) else written(day)
+
+
+def read_since(text: str) -> dt.date | None:
+    """Gives the day that `text` is, 1 January for a year alone; None where it is none.
+
+    >>> read_since("2009")
+    datetime.date(2009, 1, 1)
+    """
+    text = text.strip()
+    return _date(int(text), 1, 1) if _YEAR.fullmatch(text) else read_date(text)
 
 
 def read_date(text: str) -> dt.date | None:

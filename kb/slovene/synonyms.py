@@ -63,11 +63,16 @@ def read_rule(text: str) -> Rule:
     (Rule(terms=('OU', 'občinska uprava'), means=()), Rule(terms=('smeti',), means=('komunalni odpadki',)))
     """
     if len(text) > LONGEST_RULE:
-        raise WrongValue(f"pravilo je predolgo ({len(text)} znakov, največ {LONGEST_RULE})")
+        raise WrongValue(
+            f"pravilo je predolgo ({len(text)} znakov, največ {LONGEST_RULE})",
+            english=f"the rule is too long ({len(text)} characters, at most {LONGEST_RULE})",
+        )
     # «<=>» holds an arrow.
     sides = _ARROW.split(text.replace("<=>", "="))
     if len(sides) > 2:
-        raise WrongValue(f"»{_shown(text)}« ima več kot eno puščico")
+        raise WrongValue(
+            f"»{_shown(text)}« ima več kot eno puščico", english=f"“{_shown(text)}” has more than one arrow"
+        )
     rule = Rule(*(tuple(_terms(side)) for side in sides))
     _check(rule, is_one_way=len(sides) == 2, text=text)
     return rule
@@ -97,11 +102,19 @@ class Rules:
     def add(self, rule: Rule) -> None:
         """Takes a rule in. Raises WrongValue where it is there already, closes a circle, or is one too many."""
         if rule in self:
-            raise WrongValue(f"»{rule}« je že v zbirki kot »{self._by_sense[rule.sense]}«")
+            there = self._by_sense[rule.sense]
+            raise WrongValue(f"»{rule}« je že v zbirki kot »{there}«", english=f"“{rule}” is there as “{there}”")
         if circle := self._circle(rule):
-            raise WrongValue(f"»{rule}« sklene krog {' => '.join(circle)}; če pomenijo isto, zapišite »a = b«")
+            round_ = " => ".join(circle)
+            raise WrongValue(
+                f"»{rule}« sklene krog {round_}; če pomenijo isto, zapišite »a = b«",
+                english=f"“{rule}” closes the circle {round_}; if they mean the same, write “a = b”",
+            )
         if len(self._by_sense) >= MOST_RULES:
-            raise WrongValue(f"pravil je že {MOST_RULES}, več jih ne sme biti")
+            raise WrongValue(
+                f"pravil je že {MOST_RULES}, več jih ne sme biti",
+                english=f"there are {MOST_RULES} rules already",
+            )
         self._enter(rule)
 
     def _enter(self, rule: Rule) -> None:
@@ -133,26 +146,40 @@ def _terms(side: str) -> Iterator[str]:
 
 def _check(rule: Rule, *, is_one_way: bool, text: str) -> None:
     if is_one_way and not (rule.terms and rule.means):
-        raise WrongValue(f"»{_shown(text)}« nima besed na obeh straneh puščice")
+        raise WrongValue(
+            f"»{_shown(text)}« nima besed na obeh straneh puščice",
+            english=f"“{_shown(text)}” lacks words on one side of the arrow",
+        )
     if not is_one_way and len(rule.terms) < 2:
-        raise WrongValue(f"»{_shown(text)}« nima dveh izrazov; zapišite npr. »OU = občinska uprava«")
+        raise WrongValue(
+            f"»{_shown(text)}« nima dveh izrazov; zapišite npr. »OU = občinska uprava«",
+            english=f"“{_shown(text)}” has no two terms; write e.g. “OU = občinska uprava”",
+        )
     terms = (*rule.terms, *rule.means)
     if len(terms) > MOST_TERMS:
-        raise WrongValue(f"»{_shown(text)}« ima {len(terms)} izrazov, največ jih je {MOST_TERMS}")
+        raise WrongValue(
+            f"»{_shown(text)}« ima {len(terms)} izrazov, največ jih je {MOST_TERMS}",
+            english=f"“{_shown(text)}” has {len(terms)} terms, at most {MOST_TERMS} are possible",
+        )
     seen: dict[Sense, str] = {}
     for term in terms:
         sense = _checked_sense(term)
         if sense in seen:
-            raise WrongValue(f"»{term}« in »{seen[sense]}« sta isti izraz")
+            raise WrongValue(
+                f"»{term}« in »{seen[sense]}« sta isti izraz", english=f"“{term}” and “{seen[sense]}” are the same term"
+            )
         seen[sense] = term
 
 
 def _checked_sense(term: str) -> Sense:
     sense = sense_of(term)
     if not sense:
-        raise WrongValue(f"»{_shown(term)}« nima ne črk ne števk")
+        raise WrongValue(f"»{_shown(term)}« nima ne črk ne števk", english=f"“{_shown(term)}” has no letters or digits")
     if len(sense) > MOST_WORDS or len(term) > LONGEST_TERM:
-        raise WrongValue(f"izraz »{_shown(term)}« je predolg (največ {MOST_WORDS} besed in {LONGEST_TERM} znakov)")
+        raise WrongValue(
+            f"izraz »{_shown(term)}« je predolg (največ {MOST_WORDS} besed in {LONGEST_TERM} znakov)",
+            english=f"“{_shown(term)}” is too long (at most {MOST_WORDS} words and {LONGEST_TERM} characters)",
+        )
     return sense
 
 

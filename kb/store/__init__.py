@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from kb.errors import DocumentError, SystemFault
+from kb.errors.undoing import undone_by
 from kb.model import PROGRAM, Actor, LedgerEntry, Metadata
 from kb.store.affairs import Affairs
 from kb.store.audit import AuditLog
@@ -92,7 +93,7 @@ class Store:
         self.acts = Acts(database, clock)
         self.records = Records(database, files)
         self.affairs = Affairs(database, self.records, clock)
-        self.events = Events(database)
+        self.events = Events(database, self.records, clock)
         self.documents = Documents(database)
         self.passages = Passages(database)
         self.ledger = Ledger(database, clock)
@@ -123,14 +124,13 @@ class Store:
         bodies, topics and kinds are put in where their slugs are missing. Raises StoreError.
         """
         database = Database.open(database_url)
-        try:
+        with undone_by(database.close):
             upgrade(database)
             store = cls(database, Files.open(originals_url), clock=clock)
             store.registers.put_missing()
             store.acts.put_missing()
-        except BaseException:
-            database.close()
-            raise
+            store.affairs.bodies.put_missing()
+            store.affairs.goals.put_missing()
         return store
 
     def close(self) -> None:

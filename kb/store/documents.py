@@ -88,6 +88,15 @@ class Documents:
         with self._database.reading() as connection:
             return tuple(_revision(row) for row in connection.execute(wanted))
 
+    def shown_of(self, media_types: Collection[str], *, after: int, limit: int) -> tuple[tuple[int, int], ...]:
+        """Gives revision and document of those shown whose files are of some types, from after a revision on."""
+        shown = (documents.c.shown_id == revisions.c.id) & documents.c.removed.is_(None)
+        wanted = select(revisions.c.id, documents.c.id).join_from(revisions, documents, shown)
+        wanted = wanted.where(revisions.c.media_type.in_(media_types), revisions.c.id > after)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted.order_by(revisions.c.id).limit(limit))
+            return tuple((revision_id, document_id) for revision_id, document_id in rows)
+
     def count(self) -> int:
         """Gives the number of documents that have been read."""
         with self._database.reading() as connection:

@@ -1,6 +1,6 @@
 """The ledger as a whole: how many files have come how far, how quickly, and which of them a page shows.
 
-Rows are chosen by their outcome and by how their origin begins, so that the files of one batch can be followed.
+Rows are chosen by their outcome, by name, and by how their origin begins: so the files of one batch can be followed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from kb.model import Actor, Deed, LedgerEntry, Outcome, Stage
+from kb.slovene.fold import fold
 from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
@@ -20,6 +21,8 @@ from kb.store.ids import chunks
 from kb.store.jobs import READ, READING, JobState, make_some_ready
 from kb.store.ledger import row_entry, step_some
 from kb.store.tables import jobs, ledger, ledger_steps
+
+_NEWEST = (ledger.c.received.desc(), ledger.c.id.desc())
 
 MOST_STEPS = 5_000
 """Steps that are gone through, from the last one back, to learn how quickly files are read."""
@@ -31,10 +34,19 @@ MOST_TOLD = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which rows of the ledger are meant: those of an outcome, None for any, whose origin begins with `under`."""
+    """Which rows of the ledger are meant: those of an outcome, None for any, whose origin begins with `under`.
+
+    All words of `name` are in the file's name, in whatever case and without strešice too.
+    """
 
     outcome: Outcome | None = None
     under: str = ""
+    name: str = ""
+
+    def names(self, name: str) -> bool:
+        """Tells whether a file of this name is meant."""
+        folded = fold(name)
+        return all(word in folded for word in fold(self.name).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +73,20 @@ class Intake:
 
     def entries(self, chosen: Chosen, *, limit: int, offset: int = 0) -> tuple[LedgerEntry, ...]:
         """Gives the chosen rows without their steps, the newest first."""
-        newest = (ledger.c.received.desc(), ledger.c.id.desc())
-        wanted = _chosen(select(ledger), chosen).order_by(*newest).limit(limit).offset(offset)
+        wanted = select(ledger).order_by(*_NEWEST)
         with self._database.reading() as connection:
+            if chosen.name:
+                wanted = wanted.where(ledger.c.id.in_(_named(connection, chosen)[offset : offset + limit]))
+            else:
+                wanted = _chosen(wanted, chosen).limit(limit).offset(offset)
             return tuple(row_entry(row) for row in connection.execute(wanted))
+
+    def count(self, chosen: Chosen) -> int:
+        """Gives how many rows are chosen."""
+        with self._database.reading() as connection:
+            if chosen.name:
+                return len(_named(connection, chosen))
+            return connection.scalar(_chosen(select(func.count()).select_from(ledger), chosen)) or 0
 
     def course(self, under: str = "", *, window: dt.timedelta) -> Course:
         """Gives how the files whose origin begins with `under` stand, and how quickly all were read in `window`."""
@@ -83,9 +105,10 @@ class Intake:
     def _retry(self, connection: Connection, actor: Actor, chosen: Chosen, ids: Sequence[int] | None) -> int:
         at = self._clock()
         failed = (ledger.c.outcome == Outcome.FAILED) & ledger.c.revision_id.is_not(None)
-        wanted = _chosen(select(ledger.c.id, ledger.c.revision_id), Chosen(under=chosen.under)).where(failed)
+        columns = (ledger.c.id, ledger.c.revision_id, ledger.c.name)
+        wanted = _chosen(select(*columns), Chosen(under=chosen.under)).where(failed)
         parts = [wanted] if ids is None else [wanted.where(ledger.c.id.in_(part)) for part in chunks(ids)]
-        again = [row for part in parts for row in connection.execute(part)]
+        again = [row for part in parts for row in connection.execute(part) if chosen.names(row.name)]
         if again:
             told = [row.id for row in again]
             make_some_ready(connection, READ, [row.revision_id for row in again], at=at)
@@ -102,6 +125,12 @@ def _chosen(wanted: Select[Any], chosen: Chosen) -> Select[Any]:
     if chosen.under:
         wanted = wanted.where(ledger.c.origin.startswith(chosen.under, autoescape=True))
     return wanted
+
+
+def _named(connection: Connection, chosen: Chosen) -> list[int]:
+    """Gives the ids of the chosen rows, the newest first: names are compared here, as no database folds č to c."""
+    wanted = _chosen(select(ledger.c.id, ledger.c.name), chosen).order_by(*_NEWEST)
+    return [row.id for row in connection.execute(wanted) if chosen.names(row.name)]
 
 
 def _counts(connection: Connection, under: str) -> dict[tuple[Stage, Outcome], int]:

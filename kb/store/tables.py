@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     UniqueConstraint,
     false,
@@ -149,6 +150,7 @@ acts = _table(
     Column("removed", UtcDateTime),
 )
 
+# is_edited tells that staff have written it, so that no manifest changes it any more.
 events = _table(
     "events",
     _id(),
@@ -159,6 +161,18 @@ events = _table(
     Column("ends", Date),
     _text("place"),
     Column("organiser_id", ForeignKey("bodies.id")),
+    Column("starts_at", Time),
+    Column("ends_at", Time),
+    Column("call", Text, nullable=False, server_default=text("''")),
+    Column("apply_at", Text, nullable=False, server_default=text("''")),
+    Column("apply_until", Date),
+    Column("visibility", String(32), nullable=False, server_default=text("'staff'")),
+    Column("state", String(32), nullable=False, server_default=text("'planned'")),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    Column("moved_from", Date),
+    Column("edition", Integer, nullable=False, server_default="0"),
+    Column("changed", UtcDateTime),
+    Column("is_edited", Boolean, nullable=False, server_default=false()),
 )
 event_speakers = _listed("event_speakers", "events")
 

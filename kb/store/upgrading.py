@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, sel
 from kb.errors import StoreError
 from kb.store.database import Database, store_errors
 
-NEWEST = "0018"
+NEWEST = "0019"
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _version = Table("alembic_version", MetaData(), Column("version_num", String(32)))

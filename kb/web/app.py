@@ -25,11 +25,14 @@ from kb.web import (
     layout,
     ledger,
     limits,
+    listing,
     metrics,
+    reading,
     receiving,
     registers,
     review,
     rooms,
+    saved,
     search,
     status,
     suggest,
@@ -43,6 +46,7 @@ from kb.web.law import acts, actwords, citing, comparison, exports, previews
 from kb.web.law import links as lawlinks
 from kb.web.law import words as lawwords
 from kb.web.site import ANYWHERE, Site
+from kb.web.unindented import Unindented
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -50,7 +54,22 @@ PAGE_POLICY = (
 )
 
 
-PAGE_GROUPS = (home, search, suggest, rooms, documents, about, comparison, acts, exports, citing, previews, api)
+PAGE_GROUPS = (
+    home,
+    search,
+    listing,
+    saved,
+    suggest,
+    rooms,
+    documents,
+    about,
+    comparison,
+    acts,
+    exports,
+    citing,
+    previews,
+    api,
+)
 ROOMS = (
     words,
     lawwords,
@@ -69,6 +88,7 @@ ROOMS = (
     errors,
     headers,
     receiving,
+    reading,
     uploads,
     uploadwords,
     forms,
@@ -86,7 +106,12 @@ def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -
     """
     app = Flask(__name__)
     app.config.update(KB_PER_PAGE=per_page, SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    app.jinja_options = {
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "undefined": StrictUndefined,
+        "extensions": [Unindented],
+    }
     Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
     keep_library(app, library, site)
     metrics.register(app, library)

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Flask, Response, render_template, request, url_for
+from flask import Blueprint, Flask, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,6 +20,7 @@ from kb.library.auditing.exporting import as_csv, as_json_lines
 from kb.library.auditing.words import (
     SUBJECTS,
     Line,
+    Named,
     actor_word,
     deed_word,
     lines_of,
@@ -61,7 +62,7 @@ def register(app: Flask) -> None:
     """Gives `app` the pages of the audit log, and its templates the history of a document."""
     app.register_blueprint(pages)
     app.jinja_env.globals["history_of"] = history_of
-    for word in (audited_deed, audited_subject, audited_lines, audited_by):
+    for word in (audited_deed, audited_subject, audited_lines, audited_name, audited_by):
         app.jinja_env.filters[word.__name__] = word
     waiting.tell_of(app, _room)
 
@@ -209,7 +210,21 @@ def audited_subject(subject: str) -> str:
 
 def audited_lines(row: Audited) -> tuple[Line, ...]:
     """Gives what changed, field by field in words."""
-    return lines_of(row, language.current())
+    return lines_of(row, language.current(), named=_named())
+
+
+def audited_name(row: Audited) -> str:
+    """Gives the name of the body, topic, kind or event that a row is about, "" for anything else."""
+    words = _named().get(row.subject, {}).get(row.subject_id, ("", ""))
+    return words[language.current() == "en"]
+
+
+def _named() -> Named:
+    """Gives the names of the registers, read once for a page."""
+    if "audit_named" not in g:
+        g.audit_named = library().audit.named()
+    named: Named = g.audit_named
+    return named
 
 
 def audited_by(who: Actor) -> str:

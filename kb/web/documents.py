@@ -8,7 +8,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.library import Original
+from kb.errors import NotFound
+from kb.library import Original, Reading
 from kb.web.context import library, reader_of, user
 from kb.web.questions import asked_here, page_of
 from kb.web.records import address_of
@@ -34,13 +35,31 @@ def document(document_id: int, anchor: str = "") -> ResponseReturnValue:
     if (address := address_of(document_id)) is not None:
         library().document(document_id, reader=reader_of(request))
         return redirect(f"{address}#{anchor}" if anchor else address)
-    part = 0 if anchor else _part_asked()
-    reading = library().read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader_of(request))
-    told = {
-        "pictured": library().has_pictures(reading.document),
-        "cites": library().citations.cites(document_id, reader=reader_of(request)),
-    }
-    return render_template("document.html", reading=reading, document=reading.document, **told)
+    reading, missing = _read(document_id, anchor)
+    page = render_template(
+        "document.html",
+        reading=reading,
+        document=reading.document,
+        missing=missing,
+        pictured=library().has_pictures(reading.document),
+        cites=library().citations.cites(document_id, reader=reader_of(request)),
+    )
+    return page, NotFound.http_status if missing else 200
+
+
+def _read(document_id: int, anchor: str) -> tuple[Reading, str]:
+    """Gives what is read, and the anchor where the document has no such passage: then its beginning is read.
+
+    Raises NotFound.
+    """
+    held, reader = library(), reader_of(request)
+    try:
+        part = 0 if anchor else _part_asked()
+        return held.read(document_id, anchor=anchor, part=part, query=asked_here(), reader=reader), ""
+    except NotFound:
+        if not anchor:
+            raise
+    return held.read(document_id, query=asked_here(), reader=reader), anchor
 
 
 @pages.get(f"{_DOCUMENT}/slika/<int(max=99999):number>/<int(max=9999):width>.webp")

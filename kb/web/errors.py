@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from kb.errors import FormExpired, KbError, LinkSpent, NotAllowed, NotFound, QueryError, SystemFault, TooManyTries
 from kb.web import language
 from kb.web.accounts.visit import safe_path
+from kb.web.forms import typed_in_expired
 from kb.web.questions import asked_here
 
 FOR_PROGRAMS = ".json"
@@ -50,7 +52,8 @@ def _ours(error: KbError) -> ResponseReturnValue:
         headers = {"Retry-After": str(error.seconds)}
     if request.path.endswith(FOR_PROGRAMS):
         return _told(error.key, error.message(language.current())), error.http_status, headers
-    return _page(heading, error.message(language.current()), error.http_status), error.http_status, headers
+    typed = typed_in_expired() if isinstance(error, FormExpired) else []
+    return _page(heading, error.message(language.current()), error.http_status, typed), error.http_status, headers
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
@@ -82,7 +85,7 @@ def _advice(status: int) -> str:
     return advice
 
 
-def _page(heading: str, message: str, status: int) -> str:
+def _page(heading: str, message: str, status: int, typed: Sequence[str] = ()) -> str:
     wanted = safe_path(language.address_in(language.current()))
-    told = {"heading": heading, "message": message, "status": status, "wanted": wanted}
+    told = {"heading": heading, "message": message, "status": status, "wanted": wanted, "typed": typed}
     return render_template("error.html", **told, text=asked_here())

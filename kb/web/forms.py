@@ -49,6 +49,26 @@ def takes(longest: int, *, only: Callable[[], object] = lambda: None) -> Callabl
     return marked
 
 
+def keeps(*names: str) -> Callable[[View], View]:
+    """Marks a page whose fields of these names take long to write: what was typed is shown again when it expires."""
+
+    def marked(view: View) -> View:
+        view.kb_keeps = names  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def typed_in_expired() -> list[str]:
+    """Gives what was typed into the fields that a page keeps; of a form from another site nothing, as nobody saw it."""
+    page = current_app.view_functions.get(request.endpoint or "")
+    longest = getattr(page, "kb_longest_form", LONGEST_FORM)
+    is_ours = request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
+    if not is_ours or request.content_length is None or request.content_length > longest:
+        return []
+    return [text for name in getattr(page, "kb_keeps", ()) if (text := request.form.get(name, "").strip())]
+
+
 def form_mark() -> Markup:
     """Gives the unseen field that every form which changes something has to have."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, form_token())

@@ -13,6 +13,9 @@ from kb.web.lines import blocks
 from kb.web.paging import page_numbers
 from kb.web.questions import asked_here
 
+MOST_KEPT = 5000
+"""Addresses that are kept, of some hundred bytes each."""
+
 LANGUAGE_NAMES = {"sl": "Slovenščina", "en": "English"}
 
 
@@ -24,8 +27,33 @@ def register(app: Flask) -> None:
         """Gives the address of a static file; it changes with the content, and is one for all languages."""
         return f"{language.root()}{app.static_url_path}/{name}?v={marks[name]}"
 
+    app.jinja_env.globals.update(url_for=Addresses(app).of)
     app.jinja_env.globals.update(asset=asset, page_numbers=page_numbers, blocks=blocks, page_language=language.current)
     app.context_processor(_frame)
+
+
+class Addresses:
+    """The addresses that templates ask for, kept: a page of results has a hundred, most of them those of others."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._kept: dict[object, str] = {}
+
+    def of(self, endpoint: str, /, **values: Any) -> str:
+        """Gives what Flask's url_for gives in the present request."""
+        key = (request.script_root, endpoint, tuple(values.items()))
+        try:
+            kept = self._kept.get(key)
+        except TypeError:  # a list, as several values of one parameter are
+            return self._app.url_for(endpoint, **values)
+        if kept is not None:
+            return kept
+        made = self._app.url_for(endpoint, **values)
+        if endpoint[:1] != "." and not values.get("_external"):
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = made
+        return made
 
 
 def _content_marks(folder: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The live ledger (dnevnik obdelave), for staff: every received file by name, how far it is, why it failed, and again.
 
-/delo/dnevnik/ is the page, narrowed by ?stanje= and ?niz= (a batch of uploads). A script asks
-/delo/dnevnik/stanje.json with the same parameters whether anything is new, and shows the page's parts anew when it is;
+/delo/dnevnik/ is the page, narrowed by ?stanje=, ?niz= (a batch of uploads) and ?ime= (of the file). A script asks
+/delo/dnevnik/stanje.json with ?niz= whether anything is new, and shows the page's parts anew when it is;
 without it there is a link. The JSON has:
 
     {"mark": "81.200.0", "total": 200, "done": 120, "finished": false, "percent": 60, "said": "Končano: 120 od 200 …",
@@ -30,10 +30,11 @@ from kb.web import ledgerwords, waiting
 from kb.web.context import library, staff
 from kb.web.forms import takes
 from kb.web.ledgerwords import percent, progress_said
-from kb.web.questions import page_of
+from kb.web.questions import one_line, page_of
 from kb.web.words import number
 
 PER_PAGE = 50
+LONGEST_NAME = 200
 BATCHES_OFFERED = 30
 """Uploads, the newest, that the ledger can be narrowed to by a choice; the page of an older one leads there too."""
 
@@ -66,9 +67,9 @@ def _staff_only() -> None:
 
 @pages.get("/")
 def ledger() -> ResponseReturnValue:
-    """Gives the ledger, narrowed by ?stanje= and ?niz=, the newest first, a page at a time by ?stran=."""
+    """Gives the ledger, narrowed by ?stanje=, ?niz= and ?ime=, the newest first, a page at a time by ?stran=."""
     chosen, progress = _chosen(), library().intake.progress(_under())
-    found = _found(progress, chosen.outcome)
+    found = library().intake.count(chosen) if chosen.name else _found(progress, chosen.outcome)
     pages_in_all = max(1, -(-found // PER_PAGE))
     page = min(page_of(request.args.get("stran", "")), pages_in_all)
     entries = library().intake.entries(chosen, page=page, per_page=PER_PAGE)
@@ -96,12 +97,15 @@ def entry(entry_id: int) -> ResponseReturnValue:
 @pages.post("/znova")
 @takes(LONGEST_FORM)
 def retry() -> ResponseReturnValue:
-    """Lets files that failed be read again: the one `samo` names, the ones `vnos` names, with `vsi` all of `niz`."""
+    """Lets files that failed be read again: the one `samo` names, the ones `vnos` names, with `vsi` all that are shown.
+
+    Those of `niz` and `ime`, that is, whatever page they are on.
+    """
     actor = Actor(staff().user.id, staff().user.name)
     alone = request.form.get("samo", "")
     named = [alone] if alone else request.form.getlist("vnos")
     ids = None if "vsi" in request.form and not alone else _ids(named)
-    count = library().intake.retry(actor, Chosen(under=_under()), ids=ids)
+    count = library().intake.retry(actor, _chosen() if ids is None else Chosen(under=_under()), ids=ids)
     if request.form.get("nazaj") == "vnos" and ids:
         return redirect(url_for("ledger.entry", entry_id=ids[0], znova=count), 303)
     narrowed: dict[str, Any] = {name: value for name, value in _narrowed().items() if value}
@@ -171,11 +175,17 @@ def _lines() -> Iterator[waiting.Waiting | waiting.Room]:
 def _narrowed() -> dict[str, str]:
     """Gives the parameters that narrow the ledger, as the address or the form has them and as far as they mean any."""
     outcome, batch = request.values.get("stanje", ""), request.values.get("niz", "")
-    return {"stanje": outcome if outcome in OUTCOMES else "", "niz": batch if _BATCH.fullmatch(batch) else ""}
+    name = one_line(request.values.get("ime", "")[:LONGEST_NAME])
+    return {
+        "stanje": outcome if outcome in OUTCOMES else "",
+        "niz": batch if _BATCH.fullmatch(batch) else "",
+        "ime": name,
+    }
 
 
 def _chosen() -> Chosen:
-    return Chosen(OUTCOMES.get(_narrowed()["stanje"]), _under())
+    narrowed = _narrowed()
+    return Chosen(OUTCOMES.get(narrowed["stanje"]), _under(), narrowed["ime"])
 
 
 def _under() -> str:

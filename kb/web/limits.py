@@ -20,6 +20,9 @@ MOST_BUCKETS = 20_000
 COSTS = {
     "search.search": 1.0,
     "search.search_for_programs": 1.0,
+    "listing.csv_file": 3.0,
+    "listing.xlsx_file": 3.0,
+    "listing.printed": 3.0,
     "documents.similar": 1.0,
     "acts.acts": 1.0,
     "comparison.of_act": 2.0,
@@ -32,6 +35,8 @@ COSTS = {
     "exports.akoma": 2.0,
     "suggest.suggestions": 0.2,
     "documents.picture": 0.1,
+    "reading.outlined": 0.1,
+    "reading.page_download": 1.0,
 }
 """What pages cost that search the whole collection or make something anew, in questions; others cost nothing."""
 

@@ -11,10 +11,11 @@ from kb.slovene.order import sort_key
 from kb.web import language
 from kb.web.questions import address_of
 
-SHOWN_AT_FIRST = 8
+SHOWN_AT_FIRST = 5
 """Values of a list that stand open; the others wait behind «Prikaži več»."""
 
 _FIELDS = {"body": "bodies", "topic": "topics", "kind": "kinds"}
+_PARAMETERS = {"body": "komisija", "topic": "podrocje", "kind": "vrsta", "year": "leto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter that could hold: its name, the count of documents it would leave, the address with it."""
+    """A filter that could hold: its name, the count of documents it would leave, the address with it.
 
+    One that is chosen from a list has no address of its own.
+    """
+
+    slug: str
     label: str
     count: int
-    address: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class ChoiceList:
     filter: str
     first: tuple[Choice, ...]
     others: tuple[Choice, ...]
+
+    @property
+    def parameter(self) -> str:
+        """Gives the name that the filter has in addresses: «komisija»."""
+        return _PARAMETERS[self.filter]
 
 
 def understood(results: Results) -> Question:
@@ -84,7 +94,7 @@ def _choice_list(question: Question, facet: FacetList) -> ChoiceList:
     return ChoiceList(
         facet.name,
         tuple(_choice(question, facet.name, value) for value in offered if value in first),
-        tuple(_choice(question, facet.name, value) for value in others),
+        tuple(Choice(value.slug, _label(value), value.count) for value in others),
     )
 
 
@@ -96,7 +106,7 @@ def _in_order(name: str, values: list[FacetValue]) -> list[FacetValue]:
 
 
 def _choice(question: Question, name: str, value: FacetValue) -> Choice:
-    return Choice(_label(value), value.count, _with(question, name, value.slug))
+    return Choice(value.slug, _label(value), value.count, _with(question, name, value.slug))
 
 
 def _label(value: FacetValue) -> str:

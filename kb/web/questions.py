@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from kb.library import Question, Sort
@@ -23,6 +24,7 @@ MAX_CHOICES = 20
 
 SORTS = {"ustreznost": Sort.RELEVANCE, "najnovejse": Sort.NEWEST, "najstarejse": Sort.OLDEST}
 FILTERS = {"komisija": "bodies", "podrocje": "topics", "vrsta": "kinds"}
+_SEARCH = "/iskanje"
 _YEARS = re.compile(r"\d{4}(\.\.(\d{4})?)?|\.\.\d{4}", re.ASCII)
 _SLUG = re.compile(r"[\w.-]{1,100}")
 
@@ -89,13 +91,23 @@ def parameters(question: Question) -> dict[str, Any]:
 def address_of(question: Question, **changes: Any) -> str:
     """Gives the address that asks `question` with `changes`, on its first page unless that is changed."""
     changed = replace(question, **({"page": 1} | changes))
-    return url_for("search.search", **parameters(changed))
+    asked = urlencode(parameters(changed), doseq=True)
+    return f"{request.script_root}{_SEARCH}{f'?{asked}' if asked else ''}"
 
 
 def kept_beside_text(question: Question) -> list[tuple[str, str]]:
     """Gives the parameters that a search box sends along unseen, so that filters and order outlive a new text."""
     kept = parameter_pairs(replace(question, page=1, exactly=False))
     return [(name, value) for name, value in kept if name != "q"]
+
+
+def kept_beside_filter(question: Question, name: str) -> list[tuple[str, str]]:
+    """Gives the parameters that one more value of the filter `name` is sent along with; years take each other's place.
+
+    The page is left out, because fewer are found.
+    """
+    kept = parameter_pairs(replace(question, page=1))
+    return [(each, value) for each, value in kept if (each, name) != ("leto", "leto")]
 
 
 def parameter_pairs(question: Question) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from kb.model import RecordSort
-from kb.web.context import library
+from kb.web.context import library, reader_of, session
 
 _NAME = "kb.records"
 
@@ -30,3 +30,17 @@ def address_of(document_id: int) -> str | None:
     sort, record_id = found
     asked: Address | None = current_app.extensions.get(_NAME, {}).get(sort)
     return asked(record_id) if asked else None
+
+
+def witnessed(sort: RecordSort, record_id: int) -> None:
+    """Enters in the audit log that whoever has signed in is shown a row, unless everybody may see it.
+
+    Raises NotFound for a row that they may not see, StoreError where it cannot be entered: then it is not to be shown.
+    """
+    present = session()
+    if present is None:
+        return
+    for document_id in library().records.documents(sort, [record_id]).values():
+        actor, log = present.user.actor, library().audit
+        if not log.was_seen(actor, document_id, visit=present.id):
+            log.seen(actor, library().document(document_id, reader=reader_of(request)), visit=present.id)

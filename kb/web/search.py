@@ -11,7 +11,7 @@ from kb.web import language
 from kb.web.context import library, reader_of
 from kb.web.metrics import count_search
 from kb.web.narrowing import chips, choices, understood
-from kb.web.questions import SORTS, address_of, kept_beside_text, parameter_pairs, question_of
+from kb.web.questions import SORTS, address_of, kept_beside_filter, kept_beside_text, parameter_pairs, question_of
 
 pages = Blueprint("search", __name__)
 
@@ -36,6 +36,7 @@ def search() -> ResponseReturnValue:
         kept=kept_beside_text(question),
         orders=list(SORTS.values()) if question.text else [Sort.NEWEST, Sort.OLDEST],
         address_of=address_of,
+        kept_beside=lambda name: kept_beside_filter(question, name),
         reasons=reasons,
         asked=parameter_pairs(question),
     )

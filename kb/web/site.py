@@ -28,7 +28,7 @@ class Site:
     """Where the pages stand. `questions_per_minute` 0 is no limit; `address` "" is wherever they are asked for.
 
     With `is_public` the address is told in the settings, and no other is answered. `metrics_token` is the secret that
-    /metrics asks for; "" gives it to this machine only.
+    /metrics asks for; "" gives it to this machine only. `contact` is where readers write when a page cannot be read.
     """
 
     address: str = ""
@@ -37,6 +37,7 @@ class Site:
     provider: Provider | None = None
     metrics_token: str = ""
     is_public: bool = False
+    contact: str = ""
 
     @property
     def is_tls(self) -> bool:
@@ -67,4 +68,5 @@ def site_of(settings: Settings) -> Site:
         provider,
         metrics_token=settings.metrics_token,
         is_public=bool(settings.public_url),
+        contact=settings.contact,
     )

@@ -68,6 +68,20 @@ def _anchors(before: str, after: str = "") -> Addresses:
     return addresses
 
 
+def _dossiers(pattern: str) -> Addresses:
+    return lambda world: [pattern.format(number=number) for number in range(1, len(GROUPS) + 2)]
+
+
+def _events(pattern: str) -> Addresses:
+    slugs = [f"posvet-{year}-{group.kind}" for group in GROUPS for year in (group.year, 2090)]
+    return lambda world: [pattern.format(slug=slug) for slug in [*slugs, "ni-ga"]]
+
+
+def _positions(pattern: str) -> Addresses:
+    """Positions, the draft of the last group first: only it is still edited."""
+    return lambda world: [pattern.format(number=number) for number in range(len(GROUPS), -1, -1)]
+
+
 def _acts(pattern: str) -> Addresses:
     return lambda world: [
         *(pattern.format(act=act) for act in ACTS),
@@ -103,7 +117,17 @@ def _suggested(world: World) -> list[str]:
 
 
 SHOWN: dict[str, Addresses] = {
+    "listing.csv_file": lambda world: _asked("/iskanje.csv")(world)[::3],
+    "listing.printed": lambda world: _asked("/iskanje/natisni")(world)[::3],
+    "listing.xlsx_file": lambda world: _asked("/iskanje.xlsx")(world)[::9],
+    "reading.outlined": _documents("/slika/1/besede.svg?q=redar", "/slika/2/besede.svg?q=stran"),
+    "reading.page_download": lambda world: _anchors("/gradivo", "/odlomek.pdf")(world)[::2],
+    "reading.printed": _anchors("/gradivo", "/natisni"),
+    "reading.text_download": _documents("/besedilo.txt"),
+    "saved.searches": _fixed("/moja-iskanja"),
     "about.about": _fixed("/o-zbirki"),
+    "about.accessibility": _fixed("/dostopnost"),
+    "about.style": _fixed("/slog"),
     "acts.act": _acts("/predpis/{act}"),
     "acts.acts": _fixed("/predpis/", "/predpis/?ime=redarstvu", "/predpis/?podrocje=obcinsko-redarstvo"),
     "acts.article": _articles("/predpis/{act}"),
@@ -131,6 +155,28 @@ SHOWN: dict[str, Addresses] = {
     "documents.original": _documents("/izvirnik"),
     "documents.picture": _documents("/slika/1/200.webp", "/slika/2/1200.webp"),
     "documents.similar": _both(_documents("/podobno"), _anchors("/gradivo", "/podobno")),
+    "commented.export": _dossiers("/delo/zadeve/{number}/pripombe.csv"),
+    "commented.printed": _dossiers("/delo/zadeve/{number}/pripombe/natisni"),
+    "commented.work": _dossiers("/delo/zadeve/{number}/pripombe"),
+    "comments.page": _both(_dossiers("/zadeve/{number}/pripombe"), _dossiers("/zadeve/{number}/pripombe?clen=3")),
+    "dossier_work.adding": _fixed("/delo/zadeve/nova"),
+    "dossier_work.edit": _dossiers("/delo/zadeve/{number}/uredi"),
+    "dossier_work.new_step": _dossiers("/delo/zadeve/{number}/korak"),
+    "dossier_work.rows": _fixed("/delo/zadeve/", "/delo/zadeve/?samo=potekle&organ=k-okolje"),
+    "dossier_work.step": _fixed("/delo/zadeve/1/korak/1"),
+    "dossiers.calendar_of_all": _fixed("/zadeve/roki.ics"),
+    "dossiers.calendar_of_one": _dossiers("/zadeve/{number}/rok.ics"),
+    "dossiers.comparison": _dossiers("/zadeve/{number}/primerjava"),
+    "dossiers.dossier": _dossiers("/zadeve/{number}"),
+    "dossiers.dossiers": _fixed(
+        "/zadeve/", "/zadeve/?organ=k-okolje", "/zadeve/?podrocje=javna-varnost&stopnja=consultation&predpis=zored"
+    ),
+    "edited_positions.adding": _fixed("/delo/stalisca/novo", "/delo/stalisca/novo?zadeva=2"),
+    "edited_positions.adopting": _positions("/delo/stalisca/{number}/sprejmi"),
+    "edited_positions.edit": _positions("/delo/stalisca/{number}/uredi"),
+    "edited_positions.outcome": _fixed("/delo/stalisca/1/izid", "/delo/stalisca/5/izid"),
+    "edited_positions.rows": _fixed("/delo/stalisca/"),
+    "edited_positions.sending": _fixed("/delo/stalisca/1/poslano", "/delo/stalisca/5/poslano"),
     "edited_acts.act": _fixed("/delo/predpisi/ZORed"),
     "edited_acts.acts": _fixed("/delo/predpisi/"),
     "edited_acts.adding": _fixed("/delo/predpisi/dodaj"),
@@ -138,6 +184,11 @@ SHOWN: dict[str, Addresses] = {
     "edited_acts.importing": _fixed("/delo/predpisi/uvoz"),
     "exports.akoma": _acts("/predpis/{act}/akn.xml"),
     "formats.original": _documents("/oblika/1", "/oblika/2"),
+    "body_history.history": _fixed("/delo/organi/k-redarstvo/zgodovina/"),
+    "edited_goals.adding": _fixed("/delo/organi/k-redarstvo/cilji/nov"),
+    "edited_goals.goal": _fixed("/delo/organi/k-redarstvo/cilji/9"),
+    "edited_goals.goals": _fixed("/delo/organi/k-redarstvo/cilji/"),
+    "goals.goal": _fixed("/organi/k-redarstvo/cilji/9", "/organi/k-okolje/cilji/9"),
     "home.home": _fixed("/"),
     "keeping.edit": _documents("/uredi"),
     "ledger.entry": _fixed("/delo/dnevnik/1"),
@@ -146,6 +197,11 @@ SHOWN: dict[str, Addresses] = {
     "links.forgotten": _fixed("/pozabljeno-geslo"),
     "links.invitation": _fixed("/povabilo/x"),
     "links.new_password": _fixed("/novo-geslo/x"),
+    "positions.letter": _positions("/stalisca/{number}/dopis.docx"),
+    "positions.position": _positions("/stalisca/{number}"),
+    "positions.positions": _fixed(
+        "/stalisca/", "/stalisca/?organ=k-okolje", "/stalisca/?podrocje=obcinsko-redarstvo&izid=unknown&predpis=zored"
+    ),
     "materials.materials": _fixed("/delo/gradiva/", "/delo/gradiva/?organ=k-okolje", "/delo/gradiva/?q=vodnik"),
     "metrics.metrics": _fixed("/metrics"),
     "own.account": _fixed("/moj-racun"),
@@ -165,6 +221,8 @@ SHOWN: dict[str, Addresses] = {
     "revisions.revisions": _documents("/revizije"),
     "rooms.bodies": _fixed("/organi"),
     "rooms.body": _fixed("/organi/k-redarstvo", "/organi/k-okolje", "/organi/k-pravna"),
+    "rooms.body_feed": _fixed("/organi/k-redarstvo/novosti.atom", "/organi/k-okolje/novosti.atom"),
+    "rooms.topic_feed": _fixed("/podrocja/obcinsko-redarstvo/novosti.atom", "/podrocja/javna-varnost/novosti.atom"),
     "rooms.topic": _fixed("/podrocja/obcinsko-redarstvo", "/podrocja/javna-varnost"),
     "rooms.topics": _fixed("/podrocja"),
     "search.search": _asked("/iskanje", more=True),
@@ -191,15 +249,48 @@ SHOWN: dict[str, Addresses] = {
     "users.inviting": _fixed("/uporabniki/povabi"),
     "users.user": _fixed("/uporabniki/1"),
     "users.users": _fixed("/uporabniki"),
+    "edited_events.adding": _fixed("/delo/dogodki/nov"),
+    "edited_events.cancelling": _events("/delo/dogodki/{slug}/odpovej"),
+    "edited_events.edit": _events("/delo/dogodki/{slug}/uredi"),
+    "edited_events.events": _fixed("/delo/dogodki/", "/delo/dogodki/?ime=posvet&stran=9"),
+    "enquiries.asking": _fixed("/povprasevanja/novo"),
+    "enquiries.enquiries": _fixed("/povprasevanja/", "/povprasevanja/?samo=moja&podrocje=okolje&stran=2"),
+    "enquiries.enquiry": _fixed("/povprasevanja/1", "/povprasevanja/2"),
+    "enquiries.file": _fixed("/povprasevanja/1.csv", "/povprasevanja/2.csv"),
+    "events.calendar_of_all": _fixed("/dogodki.ics"),
+    "events.calendar_of_one": _events("/dogodki/{slug}.ics"),
+    "events.event": _events("/dogodki/{slug}"),
+    "events.events": _fixed("/dogodki/", "/dogodki/?organ=k-okolje", "/dogodki/?leto=2023&podrocje=obcinsko-redarstvo"),
 }
 """For each route that shows something, the addresses that are asked."""
 
-SIGNED_IN = frozenset({"own.account"})
+SIGNED_IN = frozenset({"saved.searches", "own.account"})
+MEMBERS = frozenset({"enquiries.asking", "enquiries.enquiries"})
+"""Routes for members and staff, but not for visitors who have signed in."""
+
 ADMINISTRATORS = frozenset({"audit.export", "users.inviting", "users.user", "users.users"})
 STAFF = frozenset(
     {
         "changes.change",
         "changes.changes",
+        "commented.export",
+        "commented.printed",
+        "commented.work",
+        "dossier_work.adding",
+        "dossier_work.edit",
+        "dossier_work.new_step",
+        "dossier_work.rows",
+        "dossier_work.step",
+        "body_history.history",
+        "edited_goals.adding",
+        "edited_goals.goal",
+        "edited_goals.goals",
+        "edited_positions.adding",
+        "edited_positions.adopting",
+        "edited_positions.edit",
+        "edited_positions.outcome",
+        "edited_positions.rows",
+        "edited_positions.sending",
         "keeping.edit",
         "materials.materials",
         "terms.terms",
@@ -231,6 +322,10 @@ STAFF = frozenset(
         "uploads.file",
         "uploads.file_state",
         "uploads.state",
+        "edited_events.adding",
+        "edited_events.cancelling",
+        "edited_events.edit",
+        "edited_events.events",
     }
 )
 """Routes that need somebody who has signed in, an administrator, or staff."""
@@ -239,6 +334,22 @@ CHANGING: dict[str, tuple[str, str]] = {
     "changes.carry_out": ("staff", "/delo/spremembe/999/izvedi"),
     "changes.drop": ("staff", "/delo/spremembe/999/opusti"),
     "changes.undo": ("staff", "/delo/spremembe/999/razveljavi"),
+    "commented.keep": ("staff", "/delo/zadeve/999/pripombe"),
+    "comments.send": ("signed in", "/zadeve/999/pripombe"),
+    "comments.withdraw": ("signed in", "/zadeve/999/pripombe/1/umakni"),
+    "dossier_work.add": ("staff", "/delo/zadeve/nova"),
+    "dossier_work.add_step": ("staff", "/delo/zadeve/999/korak"),
+    "dossier_work.change_step": ("staff", "/delo/zadeve/999/korak/1"),
+    "dossier_work.pass_on": ("staff", "/delo/zadeve/999/predaj"),
+    "dossier_work.save": ("staff", "/delo/zadeve/999/uredi"),
+    "dossier_work.take_back": ("staff", "/delo/zadeve/999/korak/1/umakni"),
+    "edited_positions.add": ("staff", "/delo/stalisca/novo"),
+    "edited_positions.adopt": ("staff", "/delo/stalisca/999/sprejmi"),
+    "edited_positions.correct": ("staff", "/delo/stalisca/999/popravek"),
+    "edited_positions.remove": ("staff", "/delo/stalisca/999/zavrzi"),
+    "edited_positions.save": ("staff", "/delo/stalisca/999/uredi"),
+    "edited_positions.send": ("staff", "/delo/stalisca/999/poslano"),
+    "edited_positions.settle": ("staff", "/delo/stalisca/999/izid"),
     "keeping.hold": ("staff", "/gradivo/999/zadrzi"),
     "keeping.put_back": ("staff", "/gradivo/999/vrni"),
     "keeping.release": ("staff", "/gradivo/999/sprosti"),
@@ -252,6 +363,13 @@ CHANGING: dict[str, tuple[str, str]] = {
     "edited_acts.change": ("staff", "/delo/predpisi/ZNi"),
     "edited_acts.import_": ("staff", "/delo/predpisi/uvoz"),
     "edited_acts.remove": ("staff", "/delo/predpisi/ZNi/odstrani"),
+    "body_history.restore": ("staff", "/delo/organi/k-redarstvo/zgodovina/999/povrni"),
+    "edited_goals.add": ("staff", "/delo/organi/k-redarstvo/cilji/nov"),
+    "edited_goals.change": ("staff", "/delo/organi/k-redarstvo/cilji/999"),
+    "edited_goals.link": ("staff", "/delo/organi/k-redarstvo/cilji/999/gradiva"),
+    "edited_goals.remove": ("staff", "/delo/organi/k-redarstvo/cilji/999/odstrani"),
+    "edited_goals.step": ("staff", "/delo/organi/k-redarstvo/cilji/999/korak"),
+    "edited_goals.unlink": ("staff", "/delo/organi/k-redarstvo/cilji/999/gradiva/999/odstrani"),
     "places.add": ("staff", "/delo/organi/dodaj"),
     "places.change": ("staff", "/delo/organi/999"),
     "synonyms.add": ("staff", "/delo/sopomenke/"),
@@ -263,6 +381,8 @@ CHANGING: dict[str, tuple[str, str]] = {
     "links.ask_new_password": ("everybody", "/pozabljeno-geslo"),
     "links.reset": ("everybody", "/novo-geslo/x"),
     "materials.plan": ("staff", "/delo/gradiva/"),
+    "saved.save": ("signed in", "/moja-iskanja"),
+    "saved.remove": ("signed in", "/moja-iskanja/999/odstrani"),
     "own.change": ("signed in", "/moj-racun/podatki"),
     "own.change_password": ("signed in", "/moj-racun/geslo"),
     "own.close_session": ("signed in", "/moj-racun/prijave/999"),
@@ -297,5 +417,15 @@ CHANGING: dict[str, tuple[str, str]] = {
     "users.invite_again": ("administrator", "/uporabniki/999/povabi-znova"),
     "users.reopen": ("administrator", "/uporabniki/999/odpri"),
     "users.sign_out": ("administrator", "/uporabniki/999/odjavi"),
+    "edited_events.add": ("staff", "/delo/dogodki/nov"),
+    "edited_events.call_again": ("staff", "/delo/dogodki/ni-ga/velja"),
+    "edited_events.cancel": ("staff", "/delo/dogodki/ni-ga/odpovej"),
+    "edited_events.change": ("staff", "/delo/dogodki/ni-ga/uredi"),
+    "edited_events.place": ("staff", "/delo/dogodki/ni-ga/gradiva"),
+    "enquiries.answer": ("member", "/povprasevanja/999/odgovori"),
+    "enquiries.ask": ("member", "/povprasevanja/novo"),
+    "enquiries.close": ("member", "/povprasevanja/999/zakljuci"),
+    "enquiries.hide": ("staff", "/povprasevanja/999/odgovori/1/skrij"),
+    "enquiries.reopen": ("member", "/povprasevanja/999/odpri"),
 }
 """For each route that changes something, who may ask it, and an address of it."""

@@ -13,15 +13,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kb.slovene.fold import fold
-from tests.access.routes import ADMINISTRATORS, CHANGING, SHOWN, SIGNED_IN, STAFF
-from tests.access.world import GROUPS, PEOPLE, Person, World, form_mark
+from tests.access.routes import ADMINISTRATORS, CHANGING, MEMBERS, SHOWN, SIGNED_IN, STAFF
+from tests.access.world import GROUPS, PEOPLE, WITHDRAWN_WORD, Person, World, form_mark
 
 pytestmark = pytest.mark.access
 
 Seen = tuple[int, dict[str, str | None], str]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PASSING = re.compile(r'name="obrazec" value="\w+"|w:date="[^"]*"|/moj-racun/prijave/\d+')
+PASSING = re.compile(
+    r'name="obrazec" value="\w+"|w:date="[^"]*"|/moj-racun/prijave/\d+|<updated>[^<]*|DTSTAMP:\w+'
+    r'|<time datetime="[^"]*T[^"]*">[^<]*</time>'
+)
 """What differs from one visit to the next."""
 
 COMPARED_HEADERS = ("Content-Type", "ETag", "Location", "Content-Disposition", "Retry-After", "Cache-Control", "Vary")
@@ -61,6 +64,19 @@ def test_staff_see_every_document(world: World, person: Person) -> None:
         assert group.title_word in client.get(f"/iskanje?q={group.text_word}").text
 
 
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
+def test_what_is_withdrawn_is_shown_to_staff_and_others_hear_only_that_it_was(world: World, person: Person) -> None:
+    client = world.client(person, WHOLE)
+    for place, document_id in enumerate(world.withdrawn, 1):
+        wanted = 200 if person in TRUSTED else 410 if place <= person.sees else 404
+        for end in ("", "/izvirnik", "/podobno", "/navedbe.json"):
+            with client.get(f"/gradivo/{document_id}{end}") as answer:
+                assert answer.status_code == wanted, (document_id, end)
+                assert person in TRUSTED or WITHDRAWN_WORD not in answer.text
+    found = client.get(f"/iskanje.json?q={WITHDRAWN_WORD}").get_json()
+    assert bool(found["documents"]) == (person in TRUSTED)
+
+
 @pytest.mark.parametrize("person", LIMITED, ids=lambda person: person.name)
 def test_a_role_sees_its_own_documents_and_no_others(world: World, person: Person) -> None:
     client = world.client(person, WHOLE)
@@ -75,7 +91,7 @@ def test_a_role_sees_its_own_documents_and_no_others(world: World, person: Perso
         assert bool(found["documents"]) == (group in GROUPS[: person.sees])
 
 
-@pytest.mark.parametrize("endpoint", sorted(SIGNED_IN | ADMINISTRATORS | STAFF))
+@pytest.mark.parametrize("endpoint", sorted(SIGNED_IN | ADMINISTRATORS | STAFF | MEMBERS))
 def test_pages_of_accounts_are_for_those_they_are_meant_for(world: World, endpoint: str) -> None:
     for person in PEOPLE:
         answer = world.client(person, WHOLE).get(SHOWN[endpoint](world)[0])
@@ -84,6 +100,7 @@ def test_pages_of_accounts_are_for_those_they_are_meant_for(world: World, endpoi
         else:
             allowed = {"administrator"} | ({"staff"} if endpoint in STAFF else set())
             is_allowed = endpoint in SIGNED_IN or person.name in allowed
+            is_allowed |= endpoint in MEMBERS and person.name != "visitor"
             assert answer.status_code == (200 if is_allowed else 403)
 
 
@@ -96,6 +113,7 @@ def test_nothing_is_changed_without_a_form_of_ours_or_by_somebody_else(world: Wo
         client = world.client(person, WHOLE)
         refused = {
             "signed in": person.role is None,
+            "member": person.name in ("nobody", "visitor"),
             "staff": person.name not in ("staff", "administrator"),
             "administrator": person.name != "administrator",
         }.get(who, False)

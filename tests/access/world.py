@@ -20,7 +20,24 @@ from flask.testing import FlaskClient
 from kb.config import Settings
 from kb.library import Library, open_library
 from kb.library.keeping import ChangeSort
-from kb.model import EVERYTHING, PROGRAM, Announced, DocumentState, Metadata, Visibility
+from kb.model import (
+    EVERYTHING,
+    PROGRAM,
+    AgendaItem,
+    Announced,
+    DocumentState,
+    Dossier,
+    DossierStage,
+    DossierStep,
+    Enquiry,
+    Event,
+    Metadata,
+    Position,
+    Proposal,
+    Stance,
+    Visibility,
+)
+from kb.model.comments import Remark
 from kb.people import Role
 from kb.web import create_app
 from kb.web.site import Site
@@ -28,6 +45,10 @@ from tests.ingest.formats.pdfs import at, raw_pdf
 from tests.laws import ADOPTED, AMENDING, CHANGE, CONSOLIDATED, DECREE, DRAFT, MEMO, TITLE
 
 PASSWORD = "dolgo in varno geslo"
+NEIGHBOUR = "sosed@obcina.si"
+"""A member of a municipality whose comments nobody here sees but staff."""
+
+WITHDRAWN_WORD = "Umičkovec"
 GUARDED = Site(metrics_token="skrivnost")
 """What the service measures is for who has its secret, and nobody here has."""
 
@@ -85,6 +106,7 @@ class Person:
     role: Role | None
     sees: int
     bodies: tuple[str, ...] = ()
+    municipality: str = ""
 
     @property
     def email(self) -> str:
@@ -94,8 +116,8 @@ class Person:
 PEOPLE = (
     Person("nobody", None, 1),
     Person("visitor", Role.VISITOR, 1),
-    Person("member", Role.MEMBER, 2),
-    Person("body member", Role.BODY_MEMBER, 3, ("k-redarstvo",)),
+    Person("member", Role.MEMBER, 2, municipality="Kranj"),
+    Person("body member", Role.BODY_MEMBER, 3, ("k-redarstvo",), municipality="Občina Kranj"),
     Person("staff", Role.STAFF, len(GROUPS)),
     Person("administrator", Role.ADMINISTRATOR, len(GROUPS)),
 )
@@ -115,7 +137,8 @@ class Held:
 class World:
     """The whole collection, the twins by how many groups they hold, and a browser of each person for each.
 
-    The whole collection also has a document in the trash, `removed`, of which nobody is shown anything but there.
+    The whole collection also has a document in the trash, `removed`, of which nobody is shown anything but there, and
+    documents that were open to everybody, to members and to a body, and are `withdrawn`, which staff alone are shown.
     """
 
     documents: tuple[Held, ...]
@@ -123,6 +146,7 @@ class World:
     passages: tuple[int, ...]
     apps: dict[int, Flask]
     removed: int
+    withdrawn: tuple[int, ...]
     clients: dict[tuple[str, int], FlaskClient] = field(default_factory=dict)
 
     def client(self, person: Person, groups: int) -> FlaskClient:
@@ -161,7 +185,17 @@ def opened_world(folder: Path) -> Iterator[World]:
         versions = tuple(each.version.id for each in page.versions)
         passages = tuple(each.id for one in documents for each in library.passages(one.id, reader=EVERYTHING))
         removed = _put_into_trash(library, folder / "spis.txt")
-        yield World(documents, versions, passages, apps, removed)
+        withdrawn = tuple(_withdraw(library, folder / f"umik {group.name}.txt", group) for group in GROUPS[:3])
+        yield World(documents, versions, passages, apps, removed, withdrawn)
+
+
+def _withdraw(library: Library, path: Path, group: Group) -> int:
+    """Adds a document that is open to those who see a group, and withdraws it."""
+    path.write_text(f"{MEMO}Gmajnar opozarja, da je {WITHDRAWN_WORD} po 3. členu ZORed umaknjen.\n", encoding="utf-8")
+    document_id = _add(library, path, _metadata(group, f"{WITHDRAWN_WORD} poziv redarjem", group.kind))
+    library.keeping.changes.do(PROGRAM, ChangeSort.WITHDRAW, document_id, reason="Nadomeščeno z novim")
+    library.index_marked()
+    return document_id
 
 
 def _put_into_trash(library: Library, path: Path) -> int:
@@ -178,11 +212,15 @@ def _stock(library: Library, folder: Path, groups: Sequence[Group]) -> tuple[Hel
     for person in PEOPLE:
         if person.role is not None:
             ids = frozenset(bodies[slug] for slug in person.bodies)
-            user = library.people.new_user(person.email, name=person.name, role=person.role, bodies=ids)
-            library.people.add(user, PASSWORD)
+            told = {"name": person.name, "bodies": ids, "municipality": person.municipality}
+            library.people.add(library.people.new_user(person.email, role=person.role, **told), PASSWORD)
+    library.people.add(library.people.new_user(NEIGHBOUR, name="sosed", municipality="Ptuj"), PASSWORD)
     upload = library.uploads.open(PROGRAM, Metadata(visibility=Visibility.STAFF))
     library.uploads.announce(upload.id, [Announced("zapisnik.pdf", 12)])
-    return tuple(held for group in groups for held in _put(library, folder / group.name, group))
+    held = tuple(held for group in groups for held in _put(library, folder / group.name, group))
+    # What was written last is gone through too, as the worker would.
+    library.citations.find_waiting(lambda *_: None)
+    return held
 
 
 def _put(library: Library, folder: Path, group: Group) -> list[Held]:
@@ -211,7 +249,91 @@ def _put(library: Library, folder: Path, group: Group) -> list[Held]:
         document_id: [each.passage.locator.anchor for each in library.passages(document_id, reader=EVERYTHING)]
         for document_id in ids
     }
+    _open_dossier(library, group, ids[0])
+    _hold_events(library, group, ids[2])
+    _comment(library, group)
+    _adopt_position(library, group, ids[0])
     return [Held(one, group, name, tuple(anchors[one])) for one, name in zip(ids, texts, strict=True)]
+
+
+def _hold_events(library: Library, group: Group, document_id: int) -> None:
+    """Keeps a past and a coming event of the same visibility; what members ask one another is there with the second."""
+    is_draft = group.state is DocumentState.DRAFT
+    for year in (group.year, 2090):
+        event = Event(
+            f"posvet-{year}-{group.kind}",
+            f"{group.title_word} posvet o redu",
+            starts=dt.date(year, 3, 8),
+            organiser=group.bodies[0],
+            call=f"Pri tem je pomemben {group.text_word}.",
+            topics=("obcinsko-redarstvo",),
+            visibility=Visibility.STAFF if is_draft else group.visibility,
+            agenda=(AgendaItem(f"Kaj je {group.text_word}", document_id=document_id),),
+        )
+        library.affairs.events.keep(event, by=PROGRAM)
+    if group.name == "members":
+        said = (f"{group.title_word} redar", f"Kaj je vaš {group.text_word}?", "Občina Kranj")
+        asked = Enquiry(0, *said, author_id=0, author="", made=dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+        library.affairs.enquiries.ask(asked, by=PROGRAM)
+    library.index_marked()
+
+
+def _comment(library: Library, group: Group) -> None:
+    """Has the municipality of the members here comment on the public dossier, and another, whom only staff hear of."""
+    said = {"members": "member@obcina.si", "staff": NEIGHBOUR}
+    if group.name in said:
+        dossier = library.affairs.dossiers.get(1, reader=EVERYTHING)
+        remark = Remark("3", f"Pri tem je pomemben {group.text_word}.", f"{group.title_word} člen", group.text_word)
+        author = library.people.by_email(said[group.name])
+        library._store.affairs.comments.add(dossier, remark, by=author)
+        library.index_marked()
+
+
+def _adopt_position(library: Library, group: Group, text_id: int) -> None:
+    """Adopts and sends a position of the same visibility, the first group's number 1; that of a draft stays one."""
+    is_draft = group.state is DocumentState.DRAFT
+    day = dt.date(group.year, 3, 9)
+    said = f"Pri tem je pomemben {group.text_word}."
+    stance = Stance.SUPPORT_WITH_CHANGES
+    position = Position(
+        0,
+        f"{group.title_word} stališče do sprememb reda",
+        group.bodies[0],
+        stance,
+        act="ZORed",
+        version_id=text_id,
+        summary=said,
+        topics=("obcinsko-redarstvo",),
+        proposals=(Proposal(0, "3", stance, said, f"Redar ima {group.text_word}."),),
+        visibility=Visibility.STAFF if is_draft else group.visibility,
+    )
+    kept = library.affairs.positions.put(PROGRAM, position)
+    if not is_draft:
+        library.affairs.positions.adopt(PROGRAM, kept, day=day, body="predsedstvo")
+        library.affairs.positions.send(PROGRAM, kept.id, day=day, to=f"Urad za {group.text_word}")
+    library.index_marked()
+
+
+def _open_dossier(library: Library, group: Group, text_id: int) -> None:
+    """Opens a dossier of the same visibility, so that the first group's is number 1, and gives it a step."""
+    is_draft = group.state is DocumentState.DRAFT
+    day = dt.date(group.year, 3, 8)
+    step = DossierStep(0, DossierStage.CONSULTATION, day, text_id, f"Poslano: {group.text_word}.")
+    dossier = Dossier(
+        0,
+        f"{group.title_word} predlog sprememb reda",
+        day,
+        act="ZORed",
+        about=f"Pri tem je pomemben {group.text_word}.",
+        bodies=group.bodies,
+        topics=("obcinsko-redarstvo",),
+        visibility=Visibility.STAFF if is_draft else group.visibility,
+        text_id=text_id,
+        deadline=dt.date(group.year, 4, 8),
+    )
+    opened = library.affairs.dossiers.put(PROGRAM, dossier)
+    library.affairs.dossiers.put_step(PROGRAM, opened, step)
+    library.index_marked()
 
 
 def _metadata(group: Group, title: str, kind: str) -> Metadata:

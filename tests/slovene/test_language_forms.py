@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.slovene.counted import counted
-from kb.slovene.dates import read_date, written
+from kb.slovene.dates import read_date, read_since, since, written
 from kb.slovene.fold import fold
 from kb.slovene.normal import tidy
 from kb.slovene.order import sort_key
@@ -103,3 +103,19 @@ def test_what_is_no_date_gives_none(text: str) -> None:
 @given(st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)))
 def test_a_written_date_reads_back(day: dt.date) -> None:
     assert read_date(written(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "again"),
+    [
+        ("2009", dt.date(2009, 1, 1), "2009"),
+        (" 12. 6. 2024 ", dt.date(2024, 6, 12), "12. 6. 2024"),
+        ("1. januar 2009", dt.date(2009, 1, 1), "2009"),
+        ("0009", None, ""),
+        ("²⁰⁰⁹", None, ""),
+        ("kdaj", None, ""),
+    ],
+)
+def test_a_year_stands_for_its_first_day(text: str, day: dt.date | None, again: str) -> None:
+    assert read_since(text) == day
+    assert (since(day) if day else "") == again

@@ -108,9 +108,17 @@ def test_failed_files_have_their_reason_in_words(followed: Browser) -> None:
         ("niz=7&stanje=ni-uspelo", 0),
         ("niz=8", 0),
         ("niz=../7&stanje=karkoli", 66),
+        ("ime=CAKA", 60),
+        ("ime=zapisnik 1", 1),
+        ("ime=zapisnik&stanje=ni-uspelo", 0),
+        ("ime=pokvarjen&stanje=ni-uspelo", 1),
+        ("ime=%25", 0),
+        ("ime=" + "č" * 999, 0),
     ],
 )
-def test_rows_are_narrowed_by_what_became_of_them_and_by_upload(followed: Browser, narrowed: str, count: int) -> None:
+def test_rows_are_narrowed_by_what_became_of_them_by_upload_and_by_name(
+    followed: Browser, narrowed: str, count: int
+) -> None:
     page = read(followed, f"/delo/dnevnik/?{narrowed}")
     assert page.words("//*[@id='stevilo']").split()[0] == str(count)
     assert len(page.texts("//tbody/tr")) == min(count, 50)
@@ -121,6 +129,13 @@ def test_many_rows_stand_on_several_pages(followed: Browser) -> None:
     names = first.texts("//tbody//th") + second.texts("//tbody//th")
     assert len(names) == len(set(names)) == 60
     assert first.link("Stran 2 od 2").endswith("niz=7&stran=2")
+
+
+def test_pages_of_rows_narrowed_by_name_keep_the_name(followed: Browser) -> None:
+    first, second = (read(followed, f"/delo/dnevnik/?ime=caka&stran={number}") for number in (1, 2))
+    names = first.texts("//tbody//th") + second.texts("//tbody//th")
+    assert len(names) == len(set(names)) == 60
+    assert "ime=caka" in first.link("Stran 2 od 2")
 
 
 def test_only_what_failed_and_is_kept_can_be_tried_again(followed: Browser) -> None:
@@ -210,6 +225,7 @@ Chooses = Callable[[dict[str, LedgerEntry]], dict[str, object]]
         (lambda rows: {"samo": rows["a.pdf"].id, "vnos": [rows["b.pdf"].id]}, {"a.pdf"}),
         (lambda rows: {"vsi": "1"}, {"a.pdf", "b.pdf"}),
         (lambda rows: {"vsi": "1", "niz": "9"}, set()),
+        (lambda rows: {"vsi": "1", "ime": "B.PDF"}, {"b.pdf"}),
         (lambda rows: {"vnos": [rows["prazen.txt"].id, 999, "x", "-1"]}, set()),
         (lambda rows: {}, set()),
     ],

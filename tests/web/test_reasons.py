@@ -45,7 +45,7 @@ def _client(library: Library) -> FlaskClient:
 
 def asking_why(page: Page, language: str = "") -> str:
     """Gives the address that the first button «Zakaj ta zadetek» of a page leads to."""
-    button = page.all("//button[@form='zakaj']")[0]
+    button = page.all("//form[@id='zakaj']//button")[0]
     fields = [(each.get("name"), each.get("value")) for each in page.all("//form[@id='zakaj']/input")]
     return f"{language}/iskanje?{urlencode([*fields, (button.get('name'), button.get('value'))])}"
 

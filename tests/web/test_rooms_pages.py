@@ -9,7 +9,8 @@ Read = Callable[..., Page]
 def test_a_body_has_its_materials_by_kind_and_its_topics(page: Read) -> None:
     room = page("/organi/k-redarstvo")
     assert room.texts("//h1") == ["Komisija za občinsko redarsko službo"]
-    assert [title.split()[0] for title in room.texts("//div[@class='with-side']/div//h2")] == ["Predstavitev", "Vzorec"]
+    shelves = room.texts("//section[h2='Gradiva po vrstah']/h3")
+    assert [title.split()[0] for title in shelves] == ["Predstavitev", "Vzorec"]
     assert room.texts("//aside//ul/li/a") == ["Občinsko redarstvo", "Prekrški", "Promet, red in varnost"]
 
 

@@ -81,9 +81,20 @@ class Sandbox:
 
     def draw(self, path: Path, number: int, width: int, into: Path) -> None:
         """Writes a page as a picture of `width` pixels to the file `into`, whole or not at all."""
+        self._write("draw", path, number, width, into=into)
+
+    def cut(self, path: Path, number: int, into: Path) -> None:
+        """Writes a page of a PDF as a PDF of its own to the file `into`, whole or not at all."""
+        self._write("cut", path, number, into=into)
+
+    def words(self, path: Path, number: int) -> str:
+        """Gives the words of a page and their places, as JSON: [height, [[word, left, top, right, bottom], …]]."""
+        return self._ask("words", path, str(path.absolute()), number)
+
+    def _write(self, task: str, path: Path, *arguments: int, into: Path) -> None:
         unfinished = into.absolute().with_name(f".{into.name}")
         try:
-            self._ask("draw", path, str(path.absolute()), number, width, str(unfinished))
+            self._ask(task, path, str(path.absolute()), *arguments, str(unfinished))
             unfinished.replace(into)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -139,6 +139,16 @@ def _draw(_: Callable[[str], None], path: str, number: int, width: int, into: st
     return "null"
 
 
+def _words(_: Callable[[str], None], path: str, number: int) -> str:
+    high, words = import_module("kb.ingest.pdfium").word_places(Path(path), number)
+    return json.dumps([high, [[each.text, each.left, each.top, each.right, each.bottom] for each in words]])
+
+
+def _cut(_: Callable[[str], None], path: str, number: int, into: str) -> str:
+    import_module("kb.ingest.pdfium").cut_out(Path(path), number, Path(into))
+    return "null"
+
+
 TASKS: dict[str, Task] = {
     "read": _read,
     "extract": _extract,
@@ -146,4 +156,6 @@ TASKS: dict[str, Task] = {
     "recognise": _recognise,
     "ocr": _ocr,
     "draw": _draw,
+    "words": _words,
+    "cut": _cut,
 }

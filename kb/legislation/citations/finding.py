@@ -162,15 +162,15 @@ class _Reading:
                 here = self._ordered[0] if len(self._ordered) == 1 else ""
             cited = self._citation(reference, _Place(here, before, self._paragraph(reference.start, begins)))
             if cited is not None:
-                is_ours = not cited.act and (article or any(group.relation in _POINTING for group in reference.groups))
+                said = not _POINTING.isdisjoint(reference.relations.values())
+                is_ours = not cited.act and (article or said)
                 self._last = replace(cited, act=self._amended or self._own) if is_ours else cited
-                said = any(group.relation in _POINTING for group in reference.groups)
                 if self._amended and cited.articles and not self._is_quoted(cited.start):
                     self._ordered = cited.articles
                 if whole := self._one_with_last(reference, cited, found):
                     found[-1] = self._last = whole
                     continue
-                waiting += [len(found)] if reference.relation(Level.ARTICLE) == "NEXT" else []
+                waiting += [len(found)] if reference.relations.get(Level.ARTICLE) == "NEXT" else []
                 found.append(self._last if said else cited)
                 ours |= {cited.start} if is_ours else set()
         return [
@@ -209,7 +209,7 @@ class _Reading:
         return self._paragraphs[place][1] if place >= 0 and self._starts[place] >= begins else ""
 
     def _citation(self, reference: Reference, place: _Place) -> Citation | None:
-        values = {level: self._resolved(reference, level, place) for level in Level}
+        values = {level: self._resolved(reference, level, place) for level in reference.values}
         if reference.groups[-1].relation in ("THIS", "LAST") and len(reference.groups) == 1:
             return None
         if reference.groups[-1].level is Level.POINT and _OF_AGENDA.match(self._text, reference.end):
@@ -223,7 +223,7 @@ class _Reading:
             act, values[Level.ARTICLE] = (self._last.act, self._last.articles) if self._last else ("", ())
         elif Level.ARTICLE not in reference.values and not act:
             values[Level.ARTICLE] = self._here(place, reference.start)
-        if not act and reference.relation(Level.ARTICLE) == "SAME" and self._last is not None:
+        if not act and reference.relations.get(Level.ARTICLE) == "SAME" and self._last is not None:
             act = self._last.act
         return Citation(
             self._text[reference.start : end],
@@ -231,10 +231,10 @@ class _Reading:
             end,
             Kind.ARTICLE,
             act=act or self._of_chapter(reference),
-            articles=values[Level.ARTICLE],
-            paragraphs=values[Level.PARAGRAPH],
-            points=(*values[Level.POINT], *values[Level.LETTER]),
-            indents=values[Level.INDENT],
+            articles=values.get(Level.ARTICLE, ()),
+            paragraphs=values.get(Level.PARAGRAPH, ()),
+            points=values.get(Level.POINT, ()) + values.get(Level.LETTER, ()),
+            indents=values.get(Level.INDENT, ()),
         )
 
     def _here(self, place: _Place, at: int) -> tuple[str, ...]:
@@ -263,9 +263,9 @@ class _Reading:
         return next((act.act for act in reversed(self._acts.before(reference.start)) if act.start >= line), "")
 
     def _resolved(self, reference: Reference, level: Level, place: _Place) -> tuple[str, ...]:
-        relation = reference.relation(level)
+        relation = reference.relations[level]
         if not relation:
-            return reference.values.get(level, ())
+            return reference.values[level]
         if level is Level.ARTICLE:
             told = {"THIS": place.article, "BEFORE": place.before}.get(relation, "")
             return self._last.articles if relation == "SAME" and self._last else ((told,) if told else ())

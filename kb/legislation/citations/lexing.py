@@ -43,8 +43,8 @@ _NUMBER = (
 _UNIT = "|".join(rf"(?P<{level.name}>(?:{forms})(?!\w))" for level, forms in UNITS)
 _LEXICON = "|".join(
     (
-        rf"(?P<ORDINAL>{ORDINAL}(?!\w))",
         rf"(?P<NUMBER>{_NUMBER})",
+        rf"(?P<ORDINAL>{ORDINAL}(?!\w))",
         r"(?P<RANGE>do(?:\svključno)?(?!\w))",
         r"(?P<FROM>od(?!\w))",
         r"(?P<JOINT>in/ali(?!\w)|in(?!\w)|ali(?!\w)|ter(?!\w)|oziroma(?!\w)|kakor\studi(?!\w))",
@@ -59,11 +59,13 @@ _LEXICON = "|".join(
         r"|ustav[eio](?!\w))",
     )
 )
+_GAP = r"[^\w,(–-]{0,3}+"
 _WORDS = re.compile(
-    rf"(?<![^\W_])(?:{_UNIT}|(?<!\d[/.])(?:{_LEXICON}))|(?P<BRACKETED>\({_LETTER}\)|(?<!\w){_LETTER}\)|\(\d{{1,2}}\))"
-    r"|(?P<COMMA>,)|(?P<DASH>[-–](?=\s?\d))"
+    rf"{_GAP}(?:(?<![^\W_])(?:{_UNIT}|(?<!\d[/.])(?:{_LEXICON}))"
+    rf"|(?P<BRACKETED>\({_LETTER}\)|(?<!\w){_LETTER}\)|\(\d{{1,2}}\))"
+    r"|(?P<COMMA>,)|(?P<DASH>[-–](?=\s?\d)))"
 )
-_WHOLE = ("člen", "clen", "odstav", "stavk", "stavek", "podtočk", "točk", "črk", "aline", "od", "ist")
+_WHOLE = ("člen", "clen", "odstav", "stavk", "stavek", "podtočk", "točk", "črk", "aline")
 _FIRST_WORDS = any_of((*_WHOLE, "čl.", "cl.", "odst.", "toč.", "tč.", "al."))
 _OF_UNIT = any_of(("čl", "odst", "stav", "toč", "tč", "črk", "aline", "al"))
 _BRACKETS = (
@@ -71,14 +73,16 @@ _BRACKETS = (
     rf"(?:{_OF_UNIT}|,|in\s|ali\s|do\s|ter\s|oziroma\s|[-–])"
 )
 _FIRST = re.compile(
-    rf"[\W_](?=\d|{ORDINAL}(?!\w)|{_FIRST_WORDS}|prejšnj|(?:nasled|zad)nj\w{{1,3}}\s{{1,3}}{_OF_UNIT}"
+    rf"[\W_](?=\d|{ORDINAL}(?!\w)|{_FIRST_WORDS}|od(?!\w)|ist(?:ega|emu|em|im|e)(?!\w)|prejšnj"
+    rf"|(?:nasled|zad)nj\w{{1,3}}\s{{1,3}}{_OF_UNIT}"
     rf"|te(?:ga|mu|m|j)?\s{{1,3}}{_OF_UNIT}|(?:citira|navede|omenje|istoime)\w{{1,4}}ega\s|{_BRACKETS})"
 )
 """What stands before a word that a citation may begin with. It is a sign: most of a text is passed over fast."""
-_GAP = re.compile(r"[^\w,(–-]{0,3}")
-_ADJECTIVE = re.compile(r"(?:spremenjen|dopolnjen|veljavn|dosedanj|prvotn|nov)(?:ega|emu|em|im|i|e|a|o)\s{1,3}(?=\d)")
-_OUT_OF = re.compile(r"(?:iz|v)\s{1,2}(?=\d{1,4}\.(?:\s?[a-zčšž])?\s{1,2}čl)")
-_PREPOSITION = re.compile(r"(?:k|h|v|z|s|iz|po|na|ob|pri|od)\s{1,3}(?=\d)")
+_ADJECTIVE = re.compile(
+    rf"{_GAP}((?:spremenjen|dopolnjen|veljavn|dosedanj|prvotn|nov)(?:ega|emu|em|im|i|e|a|o)\s{{1,3}})(?=\d)"
+)
+_OUT_OF = re.compile(rf"{_GAP}((?:iz|v)\s{{1,2}})(?=\d{{1,4}}\.(?:\s?[a-zčšž])?\s{{1,2}}čl)")
+_PREPOSITION = re.compile(rf"{_GAP}((?:k|h|v|z|s|iz|po|na|ob|pri|od)\s{{1,3}})(?=\d)")
 _ITEM = re.compile(r"\d{1,4}\.(?:\s?[a-zčšž])?")
 _LOOSE = ("NEXT", "LAST")
 _LEVELS = frozenset(level.name for level in Level)
@@ -105,36 +109,33 @@ def lexemes(text: str, *, strict: bool = False) -> Iterator[Lexeme]:
     for first in _FIRST.finditer(low):
         if first.end() >= end:
             row, end = _row(low, first.end(), strict=strict)
-            if any(word.sort in _LEVELS for word in row):
-                yield from row
+            yield from row
 
 
 def _row(low: str, at: int, *, strict: bool) -> tuple[list[Lexeme], int]:
-    """Gives the words that stand side by side from `at` on, and where the last ends."""
+    """Gives the words side by side from `at` on, none where no unit is among them, and where the last ends."""
     row: list[Lexeme] = []
-    end = at
-    match = _WORDS.match
+    has_unit = False
     while True:
-        passed = _passed(low, at, row) if row and not strict else 0
-        found = match(low, passed or at)
-        if found is None or (strict and found.lastgroup in _LOOSE):
-            return row, end
-        end = found.end()
+        passed = _passed(low, at, row) if row and not strict else None
+        found = _WORDS.match(low, passed.end() if passed else at)
+        sort = (found and found.lastgroup) or ""
+        if found is None or (strict and sort in _LOOSE):
+            return row if has_unit else [], at
+        start, at = found.span(sort)
+        start = passed.start(1) if passed else start
+        has_unit = has_unit or sort in _LEVELS
         # The text is one sign further on in `low`.
-        row.append(Lexeme(found.lastgroup or "", found[0], at - 1, end - 1))
-        gap = _GAP.match(low, end)
-        at = gap.end() if gap else end
+        row.append(Lexeme(sort, found[sort], start - 1, at - 1))
 
 
-def _passed(low: str, at: int, row: list[Lexeme]) -> int:
-    """Gives where a number begins that a word more stands before, 0 for none.
+def _passed(low: str, at: int, row: list[Lexeme]) -> re.Match[str] | None:
+    """Gives the word that may stand before a number in a row, up to the number; None for none.
 
     «osmega odstavka spremenjenega 177. člena», «sedme alineje iz 73. člena», «1. in k 2. členu».
     """
     if row[-1].sort in _LEVELS:
-        found = _ADJECTIVE.match(low, at) or (_OUT_OF.match(low, at) if row[-1].sort != Level.ARTICLE.name else None)
-    elif row[-1].sort == "JOINT" and len(row) > 1 and _ITEM.fullmatch(row[-2].text):
-        found = _PREPOSITION.match(low, at)
-    else:
-        return 0
-    return found.end() if found else 0
+        return _ADJECTIVE.match(low, at) or (_OUT_OF.match(low, at) if row[-1].sort != Level.ARTICLE.name else None)
+    if row[-1].sort == "JOINT" and len(row) > 1 and _ITEM.fullmatch(row[-2].text):
+        return _PREPOSITION.match(low, at)
+    return None

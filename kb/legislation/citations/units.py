@@ -19,8 +19,10 @@ LARGEST_NUMBER = 1500
 _ITEMS = frozenset(("NUMBER", "ORDINAL", "BRACKETED"))
 _JOINTS = frozenset(("JOINT", "COMMA"))
 _RANGES = frozenset(("RANGE", "DASH"))
+_BETWEEN = _JOINTS | _RANGES
 _RELATIONS = frozenset(("THIS", "SAME", "BEFORE", "BEFORE_TWO", "BEFORE_ALL", "NEXT", "LAST"))
 _LEVELS = {level.name: level for level in Level}
+_BEFORE_UNIT = _ITEMS | _BETWEEN | _RELATIONS | {"FROM"}
 _PLAIN = re.compile(r"(\d{1,4})\.?")
 _LETTERED = re.compile(r"(\d{1,4})\.?[\s/]?([a-zčšž]{1,2})\.?", re.I)
 _IN_POINT = re.compile(r"(\d{1,3})(?:\.\s?)?([a-zčšž])\)")
@@ -48,11 +50,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Groups that are one reference; `of` are the values by level, `after` is the first lexeme behind it."""
+    """Groups that are one reference; values and relations are told by level, `after` is the first lexeme behind it."""
 
     groups: tuple[Group, ...]
     after: int
     values: dict[Level, tuple[str, ...]] = field(default_factory=dict)
+    relations: dict[Level, str] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -62,11 +65,7 @@ class Reference:
     @property
     def end(self) -> int:
         """Gives where it ends in the text."""
-        return max(group.end for group in self.groups)
-
-    def relation(self, level: Level) -> str:
-        """Gives the relation that the group of a level says, "" for none."""
-        return next((group.relation for group in self.groups if group.level is level), "")
+        return max([group.end for group in self.groups])
 
 
 def references(text: str, words: Sequence[Lexeme]) -> Iterator[Reference]:
@@ -91,7 +90,8 @@ def _reference(text: str, words: Sequence[Lexeme], at: int, begin: int) -> Refer
         groups.append(following[0])
         after = following[1]
     values = {group.level: group.values for group in groups}
-    return Reference(tuple(groups), after, values)
+    relations = {group.level: group.relation for group in reversed(groups)}
+    return Reference(tuple(groups), after, values, relations)
 
 
 def _next_group(text: str, words: Sequence[Lexeme], after: int, before: Group) -> tuple[Group, int] | None:
@@ -103,7 +103,7 @@ def _next_group(text: str, words: Sequence[Lexeme], after: int, before: Group) -
             found = _group(text, words, at, after)
             is_next = found and found[0].start == words[after].start and _widens(before, words[at], found[0])
             return found if is_next else None
-        if words[at].sort not in _ITEMS | _JOINTS | _RANGES | _RELATIONS | {"FROM"}:
+        if words[at].sort not in _BEFORE_UNIT:
             return None
     return None
 
@@ -158,7 +158,7 @@ def _first_item(text: str, words: Sequence[Lexeme], at: int, begin: int) -> int:
             return place if word.sort in _RELATIONS and place == at - 1 else at
         elif word.sort == "FROM":
             return place
-        elif word.sort not in _JOINTS | _RANGES or words[place + 1].sort in _JOINTS | _RANGES:
+        elif word.sort not in _BETWEEN or words[place + 1].sort in _BETWEEN:
             break
         place -= 1
     return first
@@ -171,7 +171,7 @@ def _last_item(text: str, words: Sequence[Lexeme], at: int) -> int:
         if not _side_by_side(text, words[place - 1], words[place]):
             break
         sort = words[place].sort
-        if place == at + 1 and (sort in _JOINTS | _RANGES or _is_ordinal_of_next(text, words, place)):
+        if place == at + 1 and (sort in _BETWEEN or _is_ordinal_of_next(text, words, place)):
             break
         if sort in ("NUMBER", "BRACKETED") and words[place - 1].sort not in ("NUMBER", "BRACKETED"):
             if place > at + 1 and _is_of_next(text, words, place):
@@ -179,7 +179,7 @@ def _last_item(text: str, words: Sequence[Lexeme], at: int) -> int:
             last = place
         elif sort == "FROM" and place == at + 1:
             continue
-        elif sort not in _JOINTS | _RANGES or words[place - 1].sort in _JOINTS | _RANGES:
+        elif sort not in _BETWEEN or words[place - 1].sort in _BETWEEN:
             break
     return last
 

@@ -17,6 +17,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kb.library.auditing.naming import named_in
+from kb.library.auditing.words import Named
 from kb.model import Actor, Audited, Deed, Document, Entry, Sought, Visibility
 from kb.people import User
 from kb.slovene.fold import fold
@@ -111,6 +113,10 @@ class Auditing:
     def each(self, sought: Sought) -> Iterator[Audited]:
         """Gives all rows that are meant, the oldest first, one by one."""
         return self._log.each(sought)
+
+    def named(self) -> Named:
+        """Gives the names that the short names in rows stand for, by field; see kb.library.auditing.naming."""
+        return named_in(self._store)
 
     def titles(self, rows: Sequence[Audited]) -> dict[str, str]:
         """Gives the titles of the documents that rows are about, as they are now, by the subject's id."""

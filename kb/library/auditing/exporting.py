@@ -58,10 +58,11 @@ def as_csv(rows: Iterable[Audited]) -> Iterator[str]:
     """Gives a head and each row as a line of CSV, `before` and `after` as JSON; no cell is taken for a formula."""
     yield MARK + _line(COLUMNS)
     for row in rows:
-        yield _line([_cell(value) for value in value_of(row).values()])
+        yield _line([cell(value) for value in value_of(row).values()])
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Gives a value as a cell of CSV that no spreadsheet program takes for a formula."""
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False) if value else ""
     text = "" if value is None else str(value)

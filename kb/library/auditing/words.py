@@ -9,13 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.library.auditing import Flaw, Proof
 from kb.model import NOBODY, PROGRAM, Actor, Audited, Deed
 from kb.slovene.counted import category
 from kb.slovene.dates import written
+from kb.store.audit import Flaw, Proof
 
 Words = tuple[str, str]
 """In Slovene, in English."""
+
+Named = Mapping[str, Mapping[str, Words]]
+"""What short names stand for, by the field that has them: bodies, topics, kinds and events of the registers."""
+
+UNNAMED: Named = {}
 
 DEEDS: dict[Deed, Words] = {
     Deed.UPLOADED: ("dodano", "added to the collection"),
@@ -57,6 +62,9 @@ DEEDS: dict[Deed, Words] = {
     Deed.UNPUBLISHED: ("vrnjeno med osnutke", "made a draft again"),
     Deed.MERGED: ("združeno", "merged"),
     Deed.TOLD_APART: ("označeno kot različno", "told apart"),
+    Deed.ADOPTED: ("sprejeto", "adopted"),
+    Deed.SENT: ("poslano", "sent"),
+    Deed.ANSWERED: ("odgovorjeno", "answered"),
 }
 
 SUBJECTS: dict[str, Words] = {
@@ -74,7 +82,14 @@ SUBJECTS: dict[str, Words] = {
     "audit": ("revizijska sled", "audit log"),
     "backup": ("varnostna kopija", "backup"),
     "index": ("kazalo", "index"),
+    "saved-search": ("shranjena iskanja", "saved searches"),
     "searches": ("dnevnik iskanj", "search log"),
+    "enquiry": ("povpraševanje", "enquiry"),
+    "dossier": ("zadeva", "dossier"),
+    "event": ("dogodek", "event"),
+    "goal": ("cilj organa", "goal of a body"),
+    "comment": ("pripomba", "comment"),
+    "position": ("stališče", "position"),
 }
 
 FIELDS: dict[str, Words] = {
@@ -155,6 +170,52 @@ FIELDS: dict[str, Words] = {
     "bundles": ("varnostne kopije, ki ga še hranijo", "backups that still hold it"),
     "version": ("različica", "version"),
     "deadline": ("rok", "deadline"),
+    "answer": ("odgovor", "answer"),
+    "agenda": ("dnevni red", "agenda"),
+    "apply_until": ("prijava do", "apply until"),
+    "apply_at": ("prijava na", "apply at"),
+    "call": ("vabilo", "invitation"),
+    "organiser": ("organizator", "organiser"),
+    "place": ("kraj", "place"),
+    "ends": ("konec", "ends"),
+    "starts": ("začetek", "begins"),
+    "mandate": ("naloge", "mandate"),
+    "founded_by": ("ustanovil", "founded by"),
+    "parent": ("nadrejeni organ", "body above it"),
+    "predecessors": ("predhodniki", "predecessors"),
+    "successors": ("nasledniki", "successors"),
+    "roles": ("vloge", "roles"),
+    "body": ("organ", "body"),
+    "text": ("besedilo", "text"),
+    "is_wish": ("želja", "wish"),
+    "since": ("postavljeno", "set"),
+    "about": ("opis", "description"),
+    "day": ("dan", "day"),
+    "remark": ("opomba", "remark"),
+    "document": ("gradivo", "material"),
+    "dossier": ("zadeva", "dossier"),
+    "article": ("člen", "article"),
+    "taken": ("odločitev", "decision"),
+    "act": ("predpis", "act"),
+    "ministry": ("predlagatelj", "proposer"),
+    "text_id": ("besedilo, na katero se dajejo pripombe", "text that is commented on"),
+    "working_days": ("delovnih dni od prejema", "working days from the receipt"),
+    "stage": ("stopnja", "stage"),
+    "dossier_sort": ("vrsta zadeve", "sort of dossier"),
+    "steps": ("koraki", "steps"),
+    "stance": ("opredelitev", "stance"),
+    "version_id": ("besedilo, na katero se nanaša", "text that it speaks of"),
+    "dossier_id": ("zadeva", "dossier"),
+    "summary": ("povzetek", "summary"),
+    "replaces_id": ("nadomešča stališče", "replaces the position"),
+    "adopted": ("dan sprejema", "adopted on"),
+    "adopted_by": ("sprejel organ", "adopted by"),
+    "sent": ("dan pošiljanja", "sent on"),
+    "sent_to": ("poslano", "sent to"),
+    "proposals": ("predlogi", "proposals"),
+    "outcome": ("izid", "outcome"),
+    "evidence": ("dokaz", "evidence"),
+    "evidence_id": ("gradivo, iz katerega je to razvidno", "material that shows it"),
 }
 
 VALUES: dict[str, dict[str, Words]] = {
@@ -165,12 +226,19 @@ VALUES: dict[str, dict[str, Words]] = {
         "staff": ("samo sekretariat", "secretariat only"),
     },
     "state": {
+        "open": ("odprto", "open"),
+        "moving": ("v teku", "under way"),
+        "reached": ("doseženo", "reached"),
+        "given-up": ("opuščeno", "given up"),
         "draft": ("osnutek", "draft"),
         "published": ("objavljeno", "published"),
         "withdrawn": ("umaknjeno", "withdrawn"),
         "invited": ("povabljen", "invited"),
         "active": ("dejaven", "active"),
         "closed": ("zaprt", "closed"),
+        "planned": ("napovedan", "planned"),
+        "moved": ("prestavljen", "moved"),
+        "cancelled": ("odpovedan", "cancelled"),
     },
     "role": {
         "visitor": ("obiskovalec", "visitor"),
@@ -179,8 +247,40 @@ VALUES: dict[str, dict[str, Words]] = {
         "staff": ("strokovna služba", "staff"),
         "administrator": ("skrbnik", "administrator"),
     },
+    "stage": {
+        "received": ("prejeto", "received"),
+        "consultation": ("v usklajevanju", "in consultation"),
+        "position": ("stališče sprejeto", "position adopted"),
+        "sent": ("stališče poslano", "position sent"),
+        "parliament": ("v Državnem zboru", "in parliament"),
+        "adopted": ("sprejeto", "adopted"),
+        "withdrawn": ("umaknjeno", "withdrawn"),
+    },
+    "dossier_sort": {
+        "bill": ("predlog zakona", "bill"),
+        "regulation": ("predlog podzakonskega predpisa", "draft regulation"),
+        "other": ("druga zadeva", "other matter"),
+    },
     "as": {"format": ("druga oblika", "another format"), "revision": ("nova različica", "new revision")},
     "language": {"sl": ("slovenščina", "Slovene"), "en": ("angleščina", "English")},
+    "stance": {
+        "support": ("podpora", "support"),
+        "support-with-changes": ("podpora s spremembami", "support with changes"),
+        "oppose": ("nasprotovanje", "opposition"),
+        "neutral": ("brez opredelitve", "neutral"),
+    },
+    "outcome": {
+        "accepted": ("sprejeto", "accepted"),
+        "partly": ("delno sprejeto", "partly accepted"),
+        "rejected": ("zavrnjeno", "rejected"),
+        "unknown": ("ni znano", "not known"),
+    },
+    "taken": {
+        "open": ("ni odgovora", "no answer"),
+        "taken": ("upoštevano", "taken"),
+        "partly": ("delno upoštevano", "partly taken"),
+        "not-taken": ("ni upoštevano", "not taken"),
+    },
 }
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -221,31 +321,35 @@ def actor_word(actor: Actor, language: str = "sl") -> str:
     return actor.name
 
 
-def lines_of(row: Audited, language: str = "sl") -> tuple[Line, ...]:
-    """Gives what changed field by field, in the order of the row; of what stayed as it was only what it is."""
+def lines_of(row: Audited, language: str = "sl", *, named: Named = UNNAMED) -> tuple[Line, ...]:
+    """Gives what changed field by field, in the order of the row; of what stayed as it was only what it is.
+
+    What `named` has by its field and short name is called by its name: "k-okolje" → «Komisija za okolje».
+    """
     names = [*row.before, *(name for name in row.after if name not in row.before)]
-    return tuple(_line(name, row, language) for name in names)
+    return tuple(_line(name, row, language, named) for name in names)
 
 
-def _line(name: str, row: Audited, language: str) -> Line:
+def _line(name: str, row: Audited, language: str, named: Named) -> Line:
     before, after = row.before.get(name), row.after.get(name)
-    was = "" if name in row.after and before == after else value_word(name, before, language)
-    return Line(field_word(name, language), was, value_word(name, after, language))
+    was = "" if name in row.after and before == after else value_word(name, before, language, named=named)
+    return Line(field_word(name, language), was, value_word(name, after, language, named=named))
 
 
-def value_word(field: str, value: Any, language: str = "sl") -> str:
+def value_word(field: str, value: Any, language: str = "sl", *, named: Named = UNNAMED) -> str:
     """Gives a value of a field for people: True → «da», "2026-11-22" → «22. 11. 2026», "" for none."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return _in(language, ("da", "yes") if value else ("ne", "no"))
     if isinstance(value, list):
-        named = (value_word(field, one, language) for one in value)
-        return ", ".join(field_word(one, language) for one in named) if field == "changed" else ", ".join(named)
+        said = (value_word(field, one, language, named=named) for one in value)
+        return ", ".join(field_word(one, language) for one in said) if field == "changed" else ", ".join(said)
     if isinstance(value, Mapping):
-        return "; ".join(f"{field_word(name, language)}: {value_word(name, value[name], language)}" for name in value)
+        words = ((field_word(name, language), value_word(name, value[name], language, named=named)) for name in value)
+        return "; ".join(f"{name}: {word}" for name, word in words)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    known = VALUES.get(field, {}).get(text)
+    known = VALUES.get(field, {}).get(text) or named.get(field, {}).get(text)
     if known:
         return _in(language, known)
     return _day(text) if language == "sl" and _DAY.fullmatch(text) else text

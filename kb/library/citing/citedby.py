@@ -98,7 +98,7 @@ def cited_by(
     if act is None:
         raise NotFound(acronym)
     wanted = wanted_of(act, article, store.versions.all())
-    registers = Registers.of(store)
+    registers = Registers.of(store, reader)
     found = _named(store.citations.citing(wanted, reader=reader), registers)
     shown = [each for each in found if narrowed.allows(each.kind, each.body)]
     pages = max(-(-len(shown) // narrowed.per_page), 1)

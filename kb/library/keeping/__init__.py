@@ -12,12 +12,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from kb.errors import NotFound
+from kb.errors import NotFound, NotPossible, OnHold
 from kb.library.browsing import seen_document
 from kb.library.choices import Choices, choices_in
 from kb.library.keeping.forgetting import Forgetting
@@ -36,6 +37,7 @@ from kb.store.changing import (
     Due,
     Edits,
     Effect,
+    Erased,
     Erasure,
     ErasureState,
     InTrash,
@@ -60,6 +62,7 @@ __all__ = [
     "Due",
     "Edits",
     "Effect",
+    "Erased",
     "Erasure",
     "ErasureState",
     "InTrash",
@@ -229,6 +232,26 @@ class Keeping:
     def ask_to_erase(self, actor: Actor, document_ids: Sequence[int]) -> int:
         """Has documents in the trash erased for good, soon; gives how many. Raises NotFound, NotPossible, OnHold."""
         return self._store.changing.erasing.ask(actor, document_ids)
+
+    def erase_again(self, actor: Actor, gone: Iterable[Erased]) -> tuple[tuple[Erased, ...], tuple[Erased, ...]]:
+        """Has documents erased soon that a later state of this collection has erased, and that a backup brought back.
+
+        Gives those, and those that are under a legal hold here and stay; others that are not here are passed over.
+        """
+        asked, held = list[Erased](), list[Erased]()
+        for each in gone:
+            if not self._store.changing.erasing.is_same(each.document_id, received=each.received):
+                continue
+            # What is in the trash already is left there; what cannot be put there cannot be erased either.
+            with suppress(NotPossible):
+                self.changes.do(actor, ChangeSort.TRASH, each.document_id)
+            try:
+                self.ask_to_erase(actor, [each.document_id])
+            except (NotPossible, OnHold):
+                held.append(each)
+            else:
+                asked.append(each)
+        return tuple(asked), tuple(held)
 
     def erasures(self, *, limit: int = 50) -> tuple[Erasure, ...]:
         """Gives what was erased or is being, with the backups that still hold it; what was asked for last first."""

@@ -33,7 +33,7 @@ T = TypeVar("T", Body, Topic, Kind)
 
 def spoken_of(store: Store, index: Index, widening: Widening, act: Act, *, reader: Reader) -> Spoken:
     """Gives the documents that speak of an act, its newest positions. Raises IndexDamaged, StoreError."""
-    registers = Registers.of(store)
+    registers = Registers.of(store, reader)
     asked = plan_of(Question(act.acronym), registers, reader)
     plan = replace(asked, query=widening.widened(asked.query), sort=Sort.NEWEST, limit=0, passages_per_document=0)
     ranked = index.search(plan)

@@ -53,13 +53,14 @@ class Invited:
 
 
 class People:
-    """The people of one library. Safe to share between threads."""
+    """The people of one library, and the searches that they `saved`. Safe to share between threads."""
 
     def __init__(
         self, store: Store, post: Post, rules: Rules, *, clock: Clock = now, passwords: Passwords | None = None
     ) -> None:
         self._store = store
         self._people = store.people
+        self.saved = store.people.saved
         self._passwords = passwords or Passwords()
         self._visits = Visits(store.people, idle=rules.idle, lasts=rules.lasts, clock=clock)
         self._writing = Writing(store.people, post, Links(rules.address), store.audit)

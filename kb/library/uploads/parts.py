@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kb.errors import NoRoom, OtherBytes, StoreError, WrongOffset
+from kb.errors.undoing import undone_by
 
 _END = ".part"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -57,11 +58,8 @@ class Parts:
                 came = os.fstat(file.fileno()).st_size
                 if came != offset:
                     raise WrongOffset(came=came)
-                try:
+                with undone_by(lambda: file.truncate(offset)):
                     _write(file.fileno(), chunks, length)
-                except BaseException:
-                    file.truncate(offset)
-                    raise
         return offset + length
 
     def adopt(self, file_id: int, path: Path) -> None:

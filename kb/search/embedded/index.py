@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from kb.errors import IndexBusy, IndexDamaged, IndexUnwritable
+from kb.errors.undoing import undone_by
 from kb.search.answer import page_of
 from kb.search.embedded.committing import newest_generation
 from kb.search.embedded.faults import GARBLED, WhileReading, while_writing
@@ -147,16 +148,16 @@ class EmbeddedIndex:
             notes = Notes(made)
             notes.begin(begun.chunks)
         try:
-            fill(made, documents, told, kept=begun.chunks)
-            current = Current(made.name, FINGERPRINT, base)
-            with while_writing():
-                swap_in(self._folder, current)
-                notes.end()
-            self._reader.unmark()
-        except BaseException as fault:
+            with undone_by(lambda: None if notes.chunks() else shutil.rmtree(made, ignore_errors=True)):
+                fill(made, documents, told, kept=begun.chunks)
+                current = Current(made.name, FINGERPRINT, base)
+                with while_writing():
+                    swap_in(self._folder, current)
+                    notes.end()
+                self._reader.unmark()
+        except IndexUnwritable:
             # What is done stays for the next time, but on a full disk it would be in the way of everything else.
-            if isinstance(fault, IndexUnwritable) or not notes.chunks():
-                shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(made, ignore_errors=True)
             raise
         return current
 

@@ -23,6 +23,7 @@ from typing import BinaryIO
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 
+from kb.errors.undoing import undone_by
 from kb.search.embedded import facts as facts_file
 from kb.search.embedded.arrays import Numbers, Rows, offsets_of, ragged
 from kb.search.embedded.blocks import Block, Garbled, One, read
@@ -59,15 +60,15 @@ def write_segment(folder: Path, inverted: Inverted, *, index_name: str) -> Segme
 @contextmanager
 def writing(path: Path, segment: Segment) -> Iterator[Parts]:
     """Gives a new file to put the parts of a segment into; it is on disk at the end, and gone if anything is raised."""
-    try:
-        with path.open("xb") as file:
-            yield Parts(file, segment)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        with contextlib.suppress(OSError):
-            path.unlink()
-        raise
+    with undone_by(lambda: _unlink(path)), path.open("xb") as file:
+        yield Parts(file, segment)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def without_documents(segment: Segment, view: View, ids: Iterable[int]) -> Segment:

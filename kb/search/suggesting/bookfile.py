@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kb.errors.undoing import undone_by
 from kb.search.analysis import analysis_version
 
 VERSION = 1
@@ -95,14 +96,11 @@ class BookFile:
         connection = self._connection()
         connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with undone_by(connection.rollback):
             if not _is_ours(connection):
                 _make(connection)
             yield connection
             connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
 
     def empty_journal(self) -> None:
         """Empties the journal, which has pages as they were; readers in the middle of something may prevent it."""
@@ -144,15 +142,12 @@ class BookFile:
     def _opened(self) -> sqlite3.Connection:
         # Threads that have ended leave their connections here until the book is closed: waitress keeps its threads.
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
+        with undone_by(connection.close):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KB}")
             # What a document that is erased for good has told must not stay in pages that are free.
             connection.execute("PRAGMA secure_delete = ON")
-        except BaseException:
-            connection.close()
-            raise
         with self._changing:
             self._all.append(connection)
         return connection

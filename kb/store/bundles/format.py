@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kb.errors import BundleUnusable
+from kb.errors.undoing import undone_by
 from kb.store.files import Original
 from kb.store.folder import CHUNK_BYTES
 
@@ -103,11 +104,8 @@ class Bundle:
         self.path = path
         with _faults(path.name):
             self._zip = zipfile.ZipFile(path)
-        try:
+        with undone_by(self._zip.close):
             self.manifest = Manifest.read(self._manifest())
-        except BaseException:
-            self._zip.close()
-            raise
 
     def __enter__(self) -> Self:
         return self

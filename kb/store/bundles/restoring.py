@@ -29,7 +29,7 @@ SETTLED_TOGETHER = 64
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored: documents, originals, and the checksums of those whose bytes no bundle has.
+    """What was restored: documents, originals, the checksums of those whose bytes no bundle has, as at which moment.
 
     `audit` tells whether the audit log of the bundle is whole, None for a bundle of before there was one.
     """
@@ -37,6 +37,7 @@ class Restored:
     documents: int
     originals: int
     missing: tuple[str, ...]
+    made: dt.datetime
     audit: Proof | None = None
 
 
@@ -63,7 +64,8 @@ def restore_bundle(
         _refuse_collection(connection)
         _put_rows(connection, bundle, told)
         documents = int(connection.scalar(text("SELECT count(*) FROM documents")) or 0)
-    return Restored(documents, len(held), bundle.manifest.missing, _proved(bundle))
+    made = dt.datetime.fromisoformat(bundle.manifest.made)
+    return Restored(documents, len(held), bundle.manifest.missing, made, _proved(bundle))
 
 
 def _proved(bundle: Bundle) -> Proof | None:

@@ -6,7 +6,7 @@ from kb.store.changing.bundles import BundleMade, BundlesMade
 from kb.store.changing.changes import Changes, titles_of
 from kb.store.changing.custody import Custody, CustodyRows, Due
 from kb.store.changing.edits import NOTHING, Edits, edits_of
-from kb.store.changing.erasing import Erasing, Erasure, InTrash
+from kb.store.changing.erasing import Erased, Erasing, Erasure, InTrash
 from kb.store.changing.facts import metadata_of, plain
 from kb.store.changing.lately import ErasureState
 from kb.store.changing.older import OfRevision, Older
@@ -28,6 +28,7 @@ __all__ = [
     "Due",
     "Edits",
     "Effect",
+    "Erased",
     "Erasure",
     "ErasureState",
     "InTrash",

@@ -66,6 +66,15 @@ class Erasure:
     bundles: tuple[BundleMade, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A document that some state of the collection has erased: its number, its file's name and when it was received."""
+
+    document_id: int
+    name: str
+    received: dt.datetime
+
+
 class Erasing:
     """The trash of the store and what leaves it."""
 
@@ -137,6 +146,12 @@ class Erasing:
         connection.execute(insert(erasures).values(**told, **by, received=row.received, originals=[], bundles=[]))
         enter(connection, actor, Deed.ERASURE_ASKED, subject="document", subject_id=document_id, at=at)
         return True
+
+    def is_same(self, document_id: int, *, received: dt.datetime) -> bool:
+        """Tells whether a document is here, in the trash too, and not another that was given its number later."""
+        with self._database.reading() as connection:
+            mine = select(documents.c.received).where(documents.c.id == fit(document_id))
+            return connection.scalar(mine) == received
 
     # --- doing it ---
 

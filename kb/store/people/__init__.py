@@ -6,10 +6,11 @@ from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.people.doors import Doors, Pace
 from kb.store.people.links import Links, Purpose
+from kb.store.people.saved import SavedSearch, SavedSearches
 from kb.store.people.sessions import Sessions
 from kb.store.people.users import Users
 
-__all__ = ["Doors", "Links", "Pace", "People", "Purpose", "Sessions", "Users"]
+__all__ = ["Doors", "Links", "Pace", "People", "Purpose", "SavedSearch", "SavedSearches", "Sessions", "Users"]
 
 
 class People:
@@ -20,3 +21,4 @@ class People:
         self.sessions = Sessions(database, clock)
         self.links = Links(database, clock)
         self.doors = Doors(database, clock)
+        self.saved = SavedSearches(database, clock)

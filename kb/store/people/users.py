@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from kb.errors import NotFound, WrongValue
 from kb.model import PROGRAM, Actor, Deed
+from kb.model.named import MUNICIPALITY
 from kb.people import Role, User, UserState, settled_role
 from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import fit
 from kb.store.people.tables import identities, sessions, user_bodies, users
+from kb.store.registers.municipalities import slug_of
 from kb.store.tables import bodies
 from kb.store.texts import storable
 
@@ -187,10 +189,23 @@ def users_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[User]:
         placed.setdefault(user_id, set()).add(body_id)
     managed = select(identities.c.user_id).where(identities.c.user_id.in_(ids), identities.c.is_managed)
     by_provider = set(connection.scalars(managed))
-    return [_value(row, frozenset(placed.get(row.id, ())), row.id in by_provider) for row in rows]
+    own = _own_bodies(connection, {row.municipality for row in rows})
+    return [_value(row, frozenset(placed.get(row.id, ())), row.id in by_provider, own) for row in rows]
 
 
-def _value(row: Row[Any], body_ids: frozenset[int], is_managed: bool) -> User:
+def _own_bodies(connection: Connection, municipalities: set[str]) -> dict[str, int]:
+    """Gives the ids of the rows that stand for municipalities, by name; those that have none are left out."""
+    slugs = {name: slug for name in municipalities if (slug := slug_of(name))}
+    if not slugs:
+        return {}
+    wanted = select(bodies.c.slug, bodies.c.id).where(bodies.c.sort == MUNICIPALITY)
+    if len(slugs) == 1:
+        wanted = wanted.where(bodies.c.slug.in_(slugs.values()))
+    ids = {row.slug: row.id for row in connection.execute(wanted)}
+    return {name: ids[slug] for name, slug in slugs.items() if slug in ids}
+
+
+def _value(row: Row[Any], body_ids: frozenset[int], is_managed: bool, own: Mapping[str, int]) -> User:
     return User(
         id=row.id,
         name=row.name,
@@ -204,6 +219,7 @@ def _value(row: Row[Any], body_ids: frozenset[int], is_managed: bool) -> User:
         last_sign_in=row.last_sign_in,
         has_password=bool(row.password),
         is_managed=is_managed,
+        own_body=own.get(row.municipality),
     )
 
 

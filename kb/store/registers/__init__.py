@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, insert, or_, select, update
 
 from kb.errors import NotFound, WrongValue
 from kb.model import PROGRAM, Actor, Body, Deed, Kind, Named, Topic
@@ -36,7 +36,11 @@ class Registers:
         self._clock = clock
 
     def bodies(self) -> tuple[Body, ...]:
-        """Gives all bodies in the order they were put in."""
+        """Gives the bodies that people choose and browse, in the order they were put in: no municipalities."""
+        return tuple(body for body in self.all_bodies() if not body.is_municipality)
+
+    def all_bodies(self) -> tuple[Body, ...]:
+        """Gives all bodies and municipalities in the order they were put in."""
         return self._all(Body)
 
     def topics(self) -> tuple[Topic, ...]:
@@ -67,13 +71,22 @@ class Registers:
         below a topic that itself is below one. Moving a topic marks its documents to be indexed.
         """
 
-        def work(connection: Connection) -> R:
-            before = rows_by_id(connection, type(row)).get(row.id) if row.id else None
-            put = self._put(connection, row)
-            self._enter(connection, by, before, put)
-            return put
+        return self._database.write(lambda connection: self.put_within(connection, row, by=by))
 
-        return self._database.write(work)
+    def put_within(
+        self,
+        connection: Connection,
+        row: R,
+        *,
+        by: Actor,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> R:
+        """Keeps a row as `put` does, within a transaction; the audit log tells what else was changed with it."""
+        was = rows_by_id(connection, type(row)).get(row.id) if row.id else None
+        put = self._put(connection, row)
+        self._enter(connection, by, was, put, (before or {}, after or {}))
+        return put
 
     def put_missing(self) -> None:
         """Puts in the project's own rows whose slug is missing. Writes nothing when none is."""
@@ -106,18 +119,25 @@ class Registers:
             self._mark_topic(connection, row.id)
         return row
 
-    def _enter(self, connection: Connection, by: Actor, before: Named | None, after: Named) -> None:
+    def _enter(
+        self,
+        connection: Connection,
+        by: Actor,
+        before: Named | None,
+        after: Named,
+        more: tuple[Mapping[str, Any], Mapping[str, Any]],
+    ) -> None:
         now, was = _columns(after), _columns(before) if before else {}
         names = [name for name in now if (now[name] != was[name] if before else now[name] not in ("", None))]
-        if names:
+        if names or any(more):
             enter(
                 connection,
                 by,
                 Deed.EDITED if before else Deed.ADDED,
                 subject=type(after).__name__.lower(),
                 subject_id=after.slug,
-                before={name: was[name] for name in names if before},
-                after={name: now[name] for name in names},
+                before={**{name: was[name] for name in names if before}, **more[0]},
+                after={**{name: now[name] for name in names}, **more[1]},
                 at=self._clock(),
             )
 
@@ -134,13 +154,19 @@ def rows_by_id(connection: Connection, sort: type[R]) -> Mapping[int, R]:
     def read() -> Mapping[int, R]:
         return {row.id: _value(sort, row) for row in connection.execute(select(table).order_by(table.c.id))}
 
-    return kept(connection, table.name, read)
+    return kept(connection, table.name, read, made_of=(table.name,))
 
 
 def ids_by_slug(connection: Connection, sort: type[Named]) -> dict[str, int]:
     """Gives the ids of a register by slug."""
     table = _TABLES[sort]
     return {row.slug: row.id for row in connection.execute(select(table.c.slug, table.c.id))}
+
+
+def with_below(slug: str) -> ColumnElement[bool]:
+    """Gives the condition that a topic has a slug or is below the one that has it, for statements over `topics`."""
+    above = topics.alias()
+    return or_(topics.c.slug == slug, topics.c.parent_id.in_(select(above.c.id).where(above.c.slug == slug)))
 
 
 def missing_slug(sort: type[Named], slug: str) -> WrongValue:

@@ -18,7 +18,7 @@ from kb.legislation.register import Act, checked, read_register
 from kb.model import PROGRAM, Actor, Deed, Entry, Topic
 from kb.store.audit import enter, enter_some
 from kb.store.clock import Clock
-from kb.store.database import Database
+from kb.store.database import Database, kept
 from kb.store.registers import ids_by_slug, missing_slug
 from kb.store.tables import acts, topics
 from kb.store.texts import storable
@@ -43,7 +43,8 @@ class Acts:
         """Gives what changes whenever the register does, for those who keep something that was made of it."""
         wanted = select(func.count(acts.c.id), func.max(acts.c.id), func.sum(acts.c.edition))
         with self._database.reading() as connection:
-            return tuple(value or 0 for value in connection.execute(wanted).one())
+            told = kept(connection, "version of acts", lambda: tuple(connection.execute(wanted).one()))
+            return tuple(value or 0 for value in told)
 
     def put(self, given: Sequence[Act], *, by: Actor = PROGRAM) -> int:
         """Keeps acts, each in place of the one with its acronym, all of them or none; gives how many were changed.
@@ -86,7 +87,10 @@ class Acts:
             raise NotFound(f"{_WORD} »{acronym}«")
         naming = [row.acronym for row in kept.values() if key in (key_of(row.amends), key_of(row.replaced_by))]
         if naming:
-            raise WrongValue(f"{_WORD} »{acronym}«: nanj kaže (named by) {', '.join(naming)}")
+            by_whom = ", ".join(naming)
+            raise WrongValue(
+                f"{_WORD} »{acronym}«: nanj kaže (named by) {by_whom}", english=f"{by_whom} points to “{acronym}”"
+            )
         gone = {"removed": self._clock(), "edition": kept[key].edition + 1}
         connection.execute(update(acts).where(acts.c.key == key).values(gone))
         was = {name: value for name, value in _told(_act(kept[key])).items() if value}
@@ -120,17 +124,29 @@ def _check(given: Sequence[Act], there: Mapping[str, Act], *, today: dt.date) ->
     after = {**there, **{key_of(act.acronym): act for act in given}}
     for act in given:
         if act.checked_on > today + dt.timedelta(days=1):
-            raise WrongValue(f"{act.acronym}: dan preverjanja (checked_on) {act.checked_on} je v prihodnosti")
+            raise WrongValue(
+                f"{act.acronym}: dan preverjanja (checked_on) {act.checked_on} je v prihodnosti",
+                english=f"{act.acronym}: the day (checked_on) {act.checked_on} has not come yet",
+            )
         amended, next_one = after.get(key_of(act.amends)), after.get(key_of(act.replaced_by))
         if act.amends and (amended is None or amended.amends):
-            raise WrongValue(f"{act.acronym}: spreminja (amends) »{act.amends}«, ki ni temeljni predpis v registru")
+            raise WrongValue(
+                f"{act.acronym}: spreminja (amends) »{act.amends}«, ki ni temeljni predpis v registru",
+                english=f"{act.acronym}: it changes (amends) “{act.amends}”, which is no basic act of the register",
+            )
         if act.replaced_by and next_one is None:
-            raise WrongValue(f"{act.acronym}: nadomešča ga (replaced_by) »{act.replaced_by}«, ki ga v registru ni")
+            raise WrongValue(
+                f"{act.acronym}: nadomešča ga (replaced_by) »{act.replaced_by}«, ki ga v registru ni",
+                english=f"{act.acronym}: the register has no “{act.replaced_by}” that replaces it (replaced_by)",
+            )
 
 
 def _keep(connection: Connection, act: Act, slugs: Mapping[str, int], *, edition: int) -> None:
     if act.topic and act.topic not in slugs:
-        raise WrongValue(f"{act.acronym}: {missing_slug(Topic, act.topic).detail} v registru področij ni")
+        raise WrongValue(
+            f"{act.acronym}: {missing_slug(Topic, act.topic).detail} v registru področij ni",
+            english=f"{act.acronym}: there is no topic (topic) “{act.topic}” in the register",
+        )
     columns: dict[str, Any] = {name: storable(getattr(act, name)) for name in _TEXTS}
     columns |= {"topic_id": slugs.get(act.topic), "checked_on": act.checked_on, "edition": edition, "removed": None}
     key = key_of(act.acronym)

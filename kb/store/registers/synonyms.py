@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from kb.errors import NotFound, WrongValue
+from kb.legislation.register import of_line
 from kb.model import PROGRAM, Actor, Deed, Entry
 from kb.slovene.synonyms import Rule, Rules
 from kb.store.audit import enter_some
 from kb.store.clock import Clock, now
-from kb.store.database import Database
+from kb.store.database import Database, kept
 from kb.store.ids import fit
 from kb.store.tables import synonyms
 from kb.store.texts import storable
@@ -49,8 +50,9 @@ class SynonymRegister:
 
     def stamp(self) -> tuple[int, int]:
         """Gives what differs whenever the rules do: how many they are, and the last id (ids are never used twice)."""
+        wanted = select(func.count(), func.max(synonyms.c.id))
         with self._database.reading() as connection:
-            count, last = connection.execute(select(func.count(), func.max(synonyms.c.id))).one()
+            count, last = kept(connection, "stamp of synonyms", lambda: tuple(connection.execute(wanted).one()))
         return count, last or 0
 
     def add(self, rule: Rule, *, by: Actor = PROGRAM) -> NumberedRule:
@@ -143,7 +145,7 @@ def _add_many(connection: Connection, rules: Sequence[tuple[int, Rule]]) -> Impo
         try:
             added.append(_add(connection, known, rule))
         except WrongValue as error:
-            raise WrongValue(f"vrstica {line}: {error.detail}") from error
+            raise of_line(line, error) from error
     return Imported(tuple(added), len(rules) - len(added))
 
 

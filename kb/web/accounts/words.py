@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,7 +9,7 @@ from flask_babel import ngettext
 from kb.library.people.passwords import LONGEST, SHORTEST, Weakness
 from kb.model import Visibility
 from kb.people import Audience, Role, UserState
-from kb.web.words import by_name, date, name, number
+from kb.web.words import by_name, name, number
 
 
 def role_name(role: Role) -> str:
@@ -46,11 +44,6 @@ def state_name(state: UserState) -> str:
         UserState.CLOSED: _("closed"),
     }
     return names[state]
-
-
-def moment(at: dt.datetime) -> str:
-    """Gives the day of a moment; an hour would be that of another time zone than the reader's."""
-    return date(at.date())
 
 
 def waiting(seconds: int) -> str:
@@ -110,5 +103,5 @@ def who_sees(audience: Audience) -> str:
 
 def register(app: Flask) -> None:
     """Gives the templates of `app` these words as filters."""
-    for word in (role_name, role_about, state_name, moment, weakness_text, who_sees):
+    for word in (role_name, role_about, state_name, weakness_text, who_sees):
         app.jinja_env.filters[word.__name__] = word

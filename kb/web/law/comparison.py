@@ -145,12 +145,12 @@ def _page(
 def _rows(compared: Compared, table: Table, *, everything: bool) -> list[ShownRow]:
     pairs = [pair for pair in compared.comparison.pairs if everything or pair.status is not Status.SAME]
     return [
-        ShownRow(row, _anchor(pair), compared.sources.get(pair.number, ()) if pair.new else ())
+        ShownRow(row, anchor_of(pair), compared.sources.get(pair.number, ()) if pair.new else ())
         for pair, row in zip(pairs, table.rows, strict=True)
     ]
 
 
-def _anchor(pair: Pair) -> str:
+def anchor_of(pair: Pair) -> str:
     """Gives the id of a row: that of the article in the new text, of a deleted one that it had."""
     article = pair.new or pair.old
     return f"{'' if pair.new else 'prej-'}{article.id if article else ''}"

@@ -17,6 +17,7 @@ from kb.library.registering import read_acts
 from kb.slovene.dates import read_date, written
 from kb.slovene.fold import fold
 from kb.slovene.order import sort_key
+from kb.web import language
 from kb.web.context import actor, library, staff
 from kb.web.forms import takes
 from kb.web.questions import one_line, page_of
@@ -133,7 +134,7 @@ def remove(acronym: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except WrongValue as error:
-        return _form(found, wrong=error.detail), error.http_status
+        return _form(found, wrong=error.told(language.current())), error.http_status
     return redirect(url_for("edited_acts.acts", odstranjeno=found.acronym), 303)
 
 
@@ -150,7 +151,7 @@ def _keep(told: Act, typed: Mapping[str, str], faults: dict[str, str], *, is_new
 def _placed(error: WrongValue) -> dict[str, str]:
     """Gives a fault that the register itself has found, by the value that it is of; "" for none."""
     marks = {"(amends)": "amends", "(replaced_by)": "replaced_by", "(checked_on)": "checked_on", "(topic)": "topic"}
-    return {next((name for mark, name in marks.items() if mark in error.detail), ""): error.detail}
+    return {next((name for mark, name in marks.items() if mark in error.detail), ""): error.told(language.current())}
 
 
 def _typed() -> dict[str, str]:
@@ -164,7 +165,7 @@ def _told(before: Act, typed: Mapping[str, str]) -> Act:
 
 
 def _faults(told: Act, typed: Mapping[str, str]) -> dict[str, str]:
-    faults = faults_of(told)
+    faults = faults_of(told, language.current())
     if "checked_on" in faults:
         faults["checked_on"] = str(_("Enter the date as 22. 11. 2026."))
     elif told.checked_on > _today():

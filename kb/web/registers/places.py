@@ -17,12 +17,14 @@ from flask_babel import gettext as _
 
 from kb.errors import NotFound
 from kb.library.registering import Faulty, slug_of
-from kb.model import Body, Topic
-from kb.slovene.dates import read_date, written
+from kb.model import EVERYTHING, Body, BodyFacts, Topic
+from kb.slovene.dates import read_date, read_since, since, written
 from kb.slovene.fold import fold
 from kb.slovene.normal import tidy
+from kb.web import language
 from kb.web.context import actor, library, staff
 from kb.web.questions import one_line
+from kb.web.registers import facts
 from kb.web.words import by_name
 
 SORTS = ("organ", "sekcija", "komisija", "mreza", "drugo")
@@ -89,18 +91,32 @@ def change(sort: str, row_id: int) -> ResponseReturnValue:
 
 def _keep(sort: str, before: Place) -> ResponseReturnValue:
     typed = {name: tidy(request.form.get(name, "")[:LONGEST_TYPED]).strip() for name in FIELDS}
-    days = {name: read_date(typed[name]) for name in ("velja-od", "velja-do")}
+    read_start = read_since if sort == "organi" else read_date
+    days = {"velja-od": read_start(typed["velja-od"]), "velja-do": read_date(typed["velja-do"])}
     wrong_day = str(_("Enter the date as 22. 11. 2026."))
     faults = {name: wrong_day for name, day in days.items() if typed[name] and day is None}
     told = _told(before, typed, days)
+    of_body = facts.told() if isinstance(told, Body) else None
+    left_open = _left_open(before, told)
     try:
-        if not faults:
-            library().registers.put(told, by=actor())
+        if not faults and (not left_open or request.form.get("potrjeno") == "1"):
+            if isinstance(told, Body) and of_body is not None:
+                library().affairs.bodies.put(told, of_body, by=actor())
+            else:
+                library().registers.put(told, by=actor())
             return redirect(url_for("places.rows", sort=sort, shranjeno=told.name_sl), 303)
     except Faulty as error:
-        names = {attribute: name for name, attribute in FIELDS.items()}
-        faults = {names[fault.field]: fault.said for fault in error.faults}
-    return _form(sort, before, typed=typed, faults=faults), 422
+        fields = FIELDS | facts.FIELDS if sort == "organi" else FIELDS
+        names = {attribute: name for name, attribute in fields.items()}
+        faults = {names[fault.field]: fault.told(language.current()) for fault in error.faults}
+    return _form(sort, before, typed=typed, of_body=of_body, faults=faults, left_open=left_open), 422
+
+
+def _left_open(before: Place, told: Place) -> int:
+    """Gives how many open dossiers a body would be ended with, 0 where it is not being ended."""
+    if not isinstance(told, Body) or not told.id or told.valid_to is None or told.valid_to == before.valid_to:
+        return 0
+    return len(library().affairs.dossiers.all(reader=EVERYTHING, body=told.slug, is_open=True))
 
 
 def _told(before: Place, typed: Mapping[str, str], days: Mapping[str, dt.date | None]) -> Place:
@@ -120,9 +136,19 @@ def _told(before: Place, typed: Mapping[str, str], days: Mapping[str, dt.date | 
 
 
 def _form(
-    sort: str, before: Place, *, typed: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None
+    sort: str,
+    before: Place,
+    *,
+    typed: Mapping[str, str] | None = None,
+    of_body: BodyFacts | None = None,
+    faults: Mapping[str, str] | None = None,
+    left_open: int = 0,
 ) -> str:
     topics = library().registers.topics()
+    more: dict[str, Any] = {}
+    if isinstance(before, Body):
+        kept = library().affairs.bodies.facts(before.slug) if before.id else BodyFacts()
+        more = facts.fields_of(before, of_body or kept)
     return render_template(
         "registers/place.html",
         sort=sort,
@@ -130,7 +156,9 @@ def _form(
         typed=typed or _shown(before, topics),
         faults=faults or {},
         sorts=SORTS,
+        left_open=left_open,
         parents=by_name(topic for topic in topics if topic.parent_id is None and topic.id != before.id),
+        **more,
     )
 
 
@@ -142,7 +170,7 @@ def _shown(row: Place, topics: tuple[Topic, ...]) -> dict[str, str]:
         "oznaka": row.slug,
         "skupina": row.sort if isinstance(row, Body) else "",
         "nadrejeno": slugs.get(row.parent_id or 0, "") if isinstance(row, Topic) else "",
-        "velja-od": written(row.valid_from) if row.valid_from else "",
+        "velja-od": (since if isinstance(row, Body) else written)(row.valid_from) if row.valid_from else "",
         "velja-do": written(row.valid_to) if row.valid_to else "",
         "opis": row.about_sl,
         "opis-en": row.about_en,

@@ -9,6 +9,7 @@ from flask import request
 
 from kb.errors import WrongValue
 from kb.library.registering import read_text
+from kb.web import language
 from kb.web.receiving import received
 
 LONGEST_SENT = 6_000_000
@@ -50,4 +51,4 @@ def sent_text() -> str:
 
 def lines_of(error: WrongValue) -> tuple[str, ...]:
     """Gives the faults that an error tells, one a line."""
-    return tuple(part.strip() for part in _BETWEEN.split(error.detail) if part.strip())
+    return tuple(part.strip() for part in _BETWEEN.split(error.told(language.current())) if part.strip())

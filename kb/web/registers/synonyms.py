@@ -13,6 +13,7 @@ from kb.library import Question, Widened
 from kb.library.registering import is_widened_by, read_rules
 from kb.slovene.fold import fold
 from kb.slovene.synonyms import read_rule
+from kb.web import language
 from kb.web.context import actor, library, reader_of, staff
 from kb.web.forms import takes
 from kb.web.questions import one_line, page_of
@@ -53,7 +54,7 @@ def add() -> ResponseReturnValue:
     try:
         library().registers.add_synonym(read_rule(typed), by=actor())
     except WrongValue as error:
-        return _page(typed=typed, wrong=error.detail), 422
+        return _page(typed=typed, wrong=error.told(language.current())), 422
     return redirect(url_for("synonyms.rules", shranjeno="1", beseda=typed[:LONGEST_ASKED]), 303)
 
 
@@ -93,7 +94,7 @@ def change(rule_id: int) -> ResponseReturnValue:
     try:
         library().registers.replace_synonym(rule_id, read_rule(typed), by=actor())
     except WrongValue as error:
-        return _form(rule_id, typed=typed, wrong=error.detail), 422
+        return _form(rule_id, typed=typed, wrong=error.told(language.current())), 422
     return redirect(url_for("synonyms.rules", shranjeno="1", beseda=typed[:LONGEST_ASKED]), 303)
 
 

@@ -27,6 +27,7 @@
 
     box.addEventListener("input", () => {
       clearTimeout(timer);
+      mark(-1); // a letter brings one back from the list to what is typed
       timer = setTimeout(ask, PAUSE);
     });
     box.addEventListener("keydown", keyed);

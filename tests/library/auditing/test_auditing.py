@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from kb.config import Settings
 from kb.errors import TooManyTries, WrongSignIn
@@ -17,37 +15,16 @@ from kb.library.auditing import Auditing, Flaw, scope_of
 from kb.library.auditing.exporting import COLUMNS, as_csv, as_json_lines
 from kb.library.auditing.words import DEEDS, FIELDS, deed_word, lines_of, proof_words, value_word
 from kb.library.bundles import back_up, restore
-from kb.library.people import People, Rules
-from kb.library.people.passwords import Passwords
-from kb.mail import Post
+from kb.library.people import People
 from kb.model import NOBODY, PROGRAM, Actor, Audited, Deed, Document, Entry, Metadata, Sought, Visibility
 from kb.people import Role, User
 from kb.store import Store
 from kb.store.audit import Proof, Seal
 from kb.store.audit.seals import NAME, Seals
-from tests.store.making import NOON, StandingClock, kept_and_read, open_store
+from tests.store.making import NOON, StandingClock, kept_and_read
 
 PASSWORD = "dolgo in varno geslo"
 NEW = "povsem drugo dolgo geslo"
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: StandingClock) -> Iterator[Store]:
-    with open_store(tmp_path / "data", clock=clock) as opened:
-        yield opened
-
-
-@pytest.fixture
-def people(store: Store, tmp_path: Path, clock: StandingClock) -> Iterator[People]:
-    quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    opened = People(store, Post(tmp_path / "outbox"), Rules(), clock=clock, passwords=quick)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -342,6 +319,17 @@ def test_a_row_is_told_field_by_field() -> None:
         ("naslov", "a", "č"),
         ("datum", "", ""),
     ]
+
+
+def test_short_names_are_told_by_the_names_that_registers_have_now(store: Store, tmp_path: Path) -> None:
+    audit = Auditing(store, tmp_path / "data")
+    before, after = {"kind": "porocilo", "topics": ["okolje"]}, {"bodies": ["k-okolje", "ni-ga"]}
+    row = Audited(1, NOON, Actor(1, "Ana"), Deed.EDITED, "document", "12", before, after)
+    said = {line.field: (line.before, line.after) for line in lines_of(row, named=audit.named())}
+    assert said["vrsta gradiva"] == (store.registers.kind("porocilo").name_sl, "")
+    assert said["organi"] == ("", f"{store.registers.body('k-okolje').name_sl}, ni-ga")
+    english = [line.before for line in lines_of(row, "en", named=audit.named())]
+    assert english[1] == store.registers.topic("okolje").name_en
 
 
 def test_files_have_every_row_and_nothing_is_taken_for_a_formula() -> None:

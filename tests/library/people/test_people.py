@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,37 +14,17 @@ from argon2 import PasswordHasher
 from kb.config import Settings
 from kb.errors import KbError, LinkSpent, TooManyTries, WrongSetting, WrongSignIn, WrongValue
 from kb.library import Library
-from kb.library.people import People, Rules
+from kb.library.people import People
 from kb.library.people.claims import Told, read_mapping, read_meaning, told_by, values_at
 from kb.library.people.guarding import network_of
 from kb.library.people.passwords import Passwords, Weakness, weakness_of
-from kb.mail import Post
 from kb.model import EVERYTHING, VISITOR, Visibility
 from kb.people import Role, User, UserState, audience_of, reader_of, settled_role
 from kb.store import Store
 from kb.store.clock import now
-from tests.store.making import NOON, StandingClock, open_store
+from tests.store.making import NOON, StandingClock
 
 PASSWORD = "dolgo in varno geslo"
-
-
-@pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: StandingClock) -> Iterator[Store]:
-    with open_store(tmp_path / "data", clock=clock) as opened:
-        yield opened
-
-
-@pytest.fixture
-def people(store: Store, tmp_path: Path, clock: StandingClock) -> Iterator[People]:
-    quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-    opened = People(store, Post(tmp_path / "outbox"), Rules(), clock=clock, passwords=quick)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -249,3 +249,28 @@ def test_a_register_is_for_staff(browse: Callable[..., Browser], vid: User) -> N
     browser.sign_in("vid@obcina.si")
     for address in ("/delo/predpisi/", "/delo/sopomenke/", "/delo/organi/", "/delo/podrocja/1", "/delo/sled/"):
         assert browser.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "said"),
+    [
+        ("/delo/predpisi/dodaj", {**ACT, "kratica": "x"}, "an acronym has two capitals or more"),
+        ("/delo/predpisi/dodaj", {**ACT, "nadomesca-ga": "ZNi"}, "the register has no “ZNi”"),
+        ("/delo/predpisi/uvoz", {"besedilo": "acronym,title\nx,y"}, "line 2: "),
+        ("/delo/sopomenke/", {"pravilo": "a"}, "has no two terms"),
+        (
+            "/delo/sopomenke/uvoz",
+            {"besedilo": "OU = občinska uprava\na => b => c"},
+            "line 2: “a =&gt; b =&gt; c” has more",
+        ),
+        ("/delo/organi/dodaj", {"ime": "", "oznaka": "k-okolje"}, "the name is needed"),
+        ("/delo/organi/dodaj", {"ime": "Komisija", "oznaka": "k-okolje"}, "“k-okolje” is in use already"),
+    ],
+)
+def test_what_is_wrong_is_told_in_english_on_english_pages(
+    ana_edits: Browser, address: str, told: dict[str, str], said: str
+) -> None:
+    shown = "/en/delo/sopomenke/" if "sopomenke" in address else f"/en{address}"
+    answer = ana_edits.send(f"/en{address}", shown_at=shown, **told)
+    assert answer.status_code == 422
+    assert said in answer.text

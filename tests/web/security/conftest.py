@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from flask import Flask
 
 from kb.config import Settings
 from kb.library import Library, open_library
-from kb.model import DocumentState, Metadata, Visibility
+from kb.library.keeping import ChangeSort
+from kb.model import PROGRAM, DocumentState, Metadata, Visibility
 from kb.people import Role
 from kb.web import create_app
 from tests.web.accounts.conftest import PASSWORD, Browser
@@ -51,6 +53,35 @@ def stock(home: Path, files: Path) -> None:
             bodies = frozenset({body}) if role is Role.BODY_MEMBER else frozenset()
             user = library.people.new_user(f"{role}@obcina.si", name=f"{role} {SCRIPT}", role=role, bodies=bodies)
             library.people.add(user, PASSWORD)
+        _lived_in(library, files.parent)
+
+
+def _lived_in(library: Library, folder: Path) -> None:
+    """Gives a collection a past: drafts like others, a revision, what is withdrawn, in the trash and erased."""
+    changes = library.keeping.changes
+
+    def add(name: str, said: str, state: DocumentState = DocumentState.PUBLISHED) -> int:
+        (folder / name).write_text(said, encoding="utf-8")
+        metadata = Metadata(bodies=("k-redarstvo",), state=state)
+        return library.add([folder / name], metadata).received[0].entry.document_id or 0
+
+    order = " ".join(f"Redar sme po {number}. členu ZORed odrediti {number * 7} stvari." for number in range(1, 60))
+    shown = add("odredbe.txt", order)
+    add("odredbe nove.txt", f"{order} Jana Horvat, jana@obcina.si, EMŠO 0101006500006.", DocumentState.DRAFT)
+    add("odredbe iste.txt", f"{order} {order}", DocumentState.DRAFT)
+    library.review.catch_up()
+    (folder / "odredbe 2.txt").write_text(f"{order} In nič več.", encoding="utf-8")
+    library.keeping.revise(PROGRAM, shown, folder / "odredbe 2.txt", name="odredbe 2.txt")
+    library.read_waiting(stop=threading.Event())
+    changes.do(PROGRAM, ChangeSort.WITHDRAW, add("umaknjeno.txt", "Umaknjen redar."), reason=SCRIPT)
+    changes.do(PROGRAM, ChangeSort.TRASH, add("zavrženo.txt", "Zavržen redar."))
+    for name in ("izbrisano.txt", "v brisanju.txt"):
+        gone = add(name, f"Redar, ki je {name}.")
+        changes.do(PROGRAM, ChangeSort.TRASH, gone)
+        library.keeping.ask_to_erase(PROGRAM, [gone])
+        if name == "izbrisano.txt":
+            library.keeping.catch_up(stop=threading.Event())
+    library.index_marked()
 
 
 @pytest.fixture(scope="session")
