@@ -118,14 +118,14 @@ def measured(home: Path, rounds: int) -> dict[str, Any]:
 
 def _answer(connection: http.client.HTTPConnection, process: int, text: str) -> tuple[float, float, bytes]:
     """Gives wall and processor milliseconds of an answer, and the page."""
-    before, started = _nanoseconds(process), time.perf_counter()
+    before, started = nanoseconds(process), time.perf_counter()
     connection.request("GET", f"/iskanje?q={quote(text)}")
     page = connection.getresponse().read()
     took = 1e3 * (time.perf_counter() - started)
-    return took, (_nanoseconds(process) - before) / 1e6, page
+    return took, (nanoseconds(process) - before) / 1e6, page
 
 
-def _nanoseconds(process: int) -> int:
+def nanoseconds(process: int) -> int:
     """Gives the processor time of all threads of a process."""
     return sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{process}/task").glob("*/schedstat"))
 

@@ -5,6 +5,7 @@ pdfium may bring its whole process down on a hostile file, so these functions ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_int
@@ -25,6 +26,11 @@ _MOST_CHARACTERS = 200_000
 _PASSWORD_ASKED = raw.FPDF_ERR_PASSWORD
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _ROW_ENDS = frozenset({0x0A, 0x0D})
+_BY_LOT = re.compile(
+    rb"(?<=/ID\[<)[0-9A-F]{32}(?=><)|(?<=><)[0-9A-F]{32}(?=>\]>>\s+startxref)"
+    rb"|(?<=/CreationDate\(D:)\d{14}(?=[^()]{0,9}\)/Creator\(PDFium\))"
+)
+_SETTLED = b"20000101000000000000000000000000"
 _GRID = 10_000
 """Steps across a page in which places of words are told."""
 
@@ -211,10 +217,16 @@ def cut_out(path: Path, number: int, into: Path) -> None:
         try:
             cut.import_pages(document, [number - 1])
             cut.save(into)
+            _settle(into)
         except pypdfium2.PdfiumError as error:
             raise Unreadable(f"stran {number}") from error
         finally:
             cut.close()
+
+
+def _settle(path: Path) -> None:
+    """Takes out of a file what pdfium puts in by lot and by the clock: the same page is the same file."""
+    path.write_bytes(_BY_LOT.sub(lambda found: _SETTLED[: len(found[0])], path.read_bytes()))
 
 
 def _words(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, high: float) -> Iterator[PlacedWord]:

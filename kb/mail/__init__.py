@@ -9,8 +9,17 @@ A letter is in the folder before anything is sent, so that none is lost when the
 
 from __future__ import annotations
 
-from kb.mail.letters import Letter, invitation, new_password, password_changed
+from kb.mail.letters import Letter, comments_answered, invitation, new_password, password_changed
 from kb.mail.post import Post
 from kb.mail.server import MailServer, mail_server
 
-__all__ = ["Letter", "MailServer", "Post", "invitation", "mail_server", "new_password", "password_changed"]
+__all__ = [
+    "Letter",
+    "MailServer",
+    "Post",
+    "comments_answered",
+    "invitation",
+    "mail_server",
+    "new_password",
+    "password_changed",
+]

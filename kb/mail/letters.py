@@ -69,6 +69,20 @@ _CHANGED = {
 }
 
 
+_ANSWERED = {
+    "sl": (
+        "Odgovor na pripombe vaše občine",
+        "Pozdravljeni, {name}!\n\nSkupnost občin Slovenije je odgovorila na pripombe, ki ste jih poslali k zadevi "
+        "»{title}«. Odgovori so na naslovu:\n\n{link}\n\n",
+    ),
+    "en": (
+        "Answer to the comments of your municipality",
+        "Dear {name},\n\nthe Association of Municipalities and Towns of Slovenia has answered your comments on "
+        "“{title}”. The answers are at:\n\n{link}\n\n",
+    ),
+}
+
+
 def invitation(*, address: str, name: str, link: str, days: int, language: str = "sl") -> Letter:
     """Gives the letter that invites to take up an account; `link` holds for `days`."""
     return _letter(_INVITATION, address, name=name, link=link, lasts=_days(days, language), language=language)
@@ -82,6 +96,11 @@ def new_password(*, address: str, name: str, link: str, hours: int, language: st
 def password_changed(*, address: str, name: str, link: str, language: str = "sl") -> Letter:
     """Gives the letter that tells of a changed password; `link` leads to where a new one can be asked for."""
     return _letter(_CHANGED, address, name=name, link=link, language=language)
+
+
+def comments_answered(*, address: str, name: str, title: str, link: str, language: str = "sl") -> Letter:
+    """Gives the letter that tells of answers to comments on a dossier; `link` leads to them."""
+    return _letter(_ANSWERED, address, name=name, title=title, link=link, language=language)
 
 
 def _letter(texts: dict[str, tuple[str, str]], to: str, *, language: str, **words: str) -> Letter:

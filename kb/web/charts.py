@@ -1,4 +1,4 @@
-"""Pictures of figures, drawn on the server as SVG in a page: where each column stands; the table with it says the same."""
+"""Pictures of figures, drawn on the server as SVG in a page: where columns stand; the table with it says the same."""
 
 from __future__ import annotations
 

@@ -335,6 +335,7 @@ CHANGING: dict[str, tuple[str, str]] = {
     "changes.drop": ("staff", "/delo/spremembe/999/opusti"),
     "changes.undo": ("staff", "/delo/spremembe/999/razveljavi"),
     "commented.keep": ("staff", "/delo/zadeve/999/pripombe"),
+    "commented.tell": ("staff", "/delo/zadeve/999/pripombe/obvesti"),
     "comments.send": ("signed in", "/zadeve/999/pripombe"),
     "comments.withdraw": ("signed in", "/zadeve/999/pripombe/1/umakni"),
     "dossier_work.add": ("staff", "/delo/zadeve/nova"),

@@ -191,7 +191,8 @@ def opened_world(folder: Path) -> Iterator[World]:
 
 def _withdraw(library: Library, path: Path, group: Group) -> int:
     """Adds a document that is open to those who see a group, and withdraws it."""
-    path.write_text(f"{MEMO}Gmajnar opozarja, da je {WITHDRAWN_WORD} po 3. členu ZORed umaknjen.\n", encoding="utf-8")
+    said = f"{MEMO}Gmajnar ({group.name}) opozarja, da je {WITHDRAWN_WORD} po 3. členu ZORed umaknjen.\n"
+    path.write_text(said, encoding="utf-8")
     document_id = _add(library, path, _metadata(group, f"{WITHDRAWN_WORD} poziv redarjem", group.kind))
     library.keeping.changes.do(PROGRAM, ChangeSort.WITHDRAW, document_id, reason="Nadomeščeno z novim")
     library.index_marked()

@@ -40,6 +40,8 @@ def test_a_page_is_cut_out_alone(tmp_path: Path) -> None:
     cut_out(path, 2, tmp_path / "b.pdf")
     assert pages_in(tmp_path / "b.pdf") == 1
     assert [block.text for block in page_blocks(tmp_path / "b.pdf", 1)] == ["Druga stran"]
+    cut_out(path, 2, tmp_path / "c.pdf")
+    assert (tmp_path / "c.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("number", [0, 3, 99])

@@ -22,7 +22,7 @@ class _Strict(HTMLParser):
         self.faults += [f"<{tag}> has {name} twice" for name in set(names) if names.count(name) > 1]
         self.faults += [f"<{tag}> has {name}" for name in names if name == "style" or name.startswith("on")]
         is_said = tag == "script" and attrs == [("type", "application/ld+json")]
-        if tag == "style" or (tag == "script" and names != ["src", "defer"] and not is_said):
+        if tag == "style" or (tag == "script" and names not in (["src", "defer"], ["type", "src"]) and not is_said):
             self.faults.append(f"<{tag}> in the page")
         if tag in ("p", "ul", "ol", "dl", "section", "div", "table") and "p" in self.open:
             self.faults.append(f"<{tag}> in a paragraph")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from kb.legislation.lawtext import shown
 from kb.model import Position, Proposal, Stance
@@ -95,13 +95,15 @@ def _opening(position: Position, around: Around) -> list[str]:
 
 
 def _closing(made: Document, around: Around) -> None:
-    for line in ("S spoštovanjem,", "", _LINE, "predsednik oziroma predsednica", around.adopted_by or around.body):
+    for line in ("", "S spoštovanjem,", "", _LINE, "predsednik oziroma predsednica", around.adopted_by or around.body):
         _paragraph(made, line, together=True)
 
 
 def _table(made: Document, proposals: Sequence[Proposal], texts: Sequence[str]) -> None:
     table = made.add_table(rows=1, cols=len(HEADS), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = width
     _fill(table, 0, HEADS, bold=True)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
@@ -137,11 +139,16 @@ def _set_up(made: Document, position: Position) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    style: Any = made.styles["Normal"]
-    style.font.name, style.font.size = "Arial", Pt(11)
+    for name, size in (("Normal", 11), ("Heading 1", 13), ("Heading 2", 11)):
+        style: Any = made.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0, 0, 0)
+        # A font of the theme would go before the one that is named.
+        fonts = style.element.rPr.rFonts
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "sl-SI")
-    style.element.get_or_add_rPr().append(language)
+    made.styles["Normal"].element.get_or_add_rPr().append(language)
     core = made.core_properties
     core.title, core.author, core.language, core.comments = _clean(position.title)[:255], SENDER, "sl-SI", ""
 

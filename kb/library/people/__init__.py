@@ -258,6 +258,13 @@ class People:
         """Tells whether letters are sent; else they stay in the outbox, and links are handed over by people."""
         return self._writing.sends
 
+    def tell_of_answers(self, user_ids: Collection[int], *, title: str, place: str) -> int:
+        """Has those who can sign in told of answers to their comments on a dossier; gives how many letters that are."""
+        told = [user for user in self.users() if user.id in user_ids and user.state is UserState.ACTIVE]
+        for user in told:
+            self._writing.comments_answered_later(user, title=title, place=place)
+        return len(told)
+
     def deliver_letters(self) -> int:
         """Sends the letters that wait; gives how many went. Raises MailFailed."""
         return self._writing.deliver()

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from kb.errors import MailFailed, SystemFault
 from kb.library.people.guarding import LETTERS
 from kb.library.people.secrets import kept, new_secret
-from kb.mail import Letter, Post, invitation, new_password, password_changed
+from kb.mail import Letter, Post, comments_answered, invitation, new_password, password_changed
 from kb.model import NOBODY, Deed, Entry
 from kb.people import User, UserState
 from kb.store.audit import AuditLog
@@ -90,6 +90,12 @@ class Writing:
         link = self._links.to("pozabljeno-geslo", language=user.language)
         letter = password_changed(address=user.email, name=user.name, link=link, language=user.language)
         self._later(lambda: self._send(letter))
+
+    def comments_answered_later(self, user: User, *, title: str, place: str) -> None:
+        """Has a letter written that tells of answers to somebody's comments on a dossier, at a place of the pages."""
+        link = self._links.to(place, language=user.language)
+        told = {"address": user.email, "name": user.name, "language": user.language}
+        self._later(lambda: self._send(comments_answered(title=title, link=link, **told)))
 
     def _new_password(self, email: str, language: str) -> None:
         user = self._people.users.by_email(email)

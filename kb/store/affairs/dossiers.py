@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     Row,
+    Select,
     String,
     Table,
     Text,
@@ -43,8 +44,8 @@ from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import chunks, fit
 from kb.store.records import Records
-from kb.store.registers import ids_by_slug, missing_slug, rows_by_id
-from kb.store.tables import UtcDateTime, schema
+from kb.store.registers import ids_by_slug, missing_slug, rows_by_id, with_below
+from kb.store.tables import UtcDateTime, bodies, schema, topics
 from kb.store.texts import storable
 
 SUBJECT = "dossier"
@@ -122,11 +123,12 @@ class Dossiers:
             wanted = wanted.where(dossiers.c.act_key == key_of(act))
         if is_open is not None:
             wanted = wanted.where(dossiers.c.stage.not_in(_ENDS) if is_open else dossiers.c.stage.in_(_ENDS))
+        if body:
+            rows = select(bodies.c.id).where(bodies.c.slug == storable(body))
+            wanted = wanted.where(_placed_with(dossier_bodies, rows))
+        if topic:
+            wanted = wanted.where(_placed_with(dossier_topics, select(topics.c.id).where(with_below(storable(topic)))))
         with self._database.reading() as connection:
-            for table, sort, slug in ((dossier_bodies, Body, body), (dossier_topics, Topic, topic)):
-                if slug:
-                    rows = table.c.row_id.in_(_rows_of(connection, sort, slug))
-                    wanted = wanted.where(dossiers.c.id.in_(select(table.c.dossier_id).where(rows)))
             found = _read(connection, connection.execute(wanted).all())
         return tuple(sorted(found, key=lambda each: (each.received, each.id), reverse=True))
 
@@ -179,11 +181,8 @@ def _seen_by(reader: Reader) -> ColumnElement[bool]:
     return or_(dossiers.c.visibility.in_([each.value for each in reader.sees]), of_body)
 
 
-def _rows_of(connection: Connection, sort: type[Named], slug: str) -> list[int]:
-    """Gives the id of a row of a register, with those of the topics below it."""
-    rows = rows_by_id(connection, sort).values()
-    found = [row.id for row in rows if row.slug == slug]
-    return found + [row.id for row in rows if isinstance(row, Topic) and row.parent_id in found]
+def _placed_with(table: Table, rows: Select[Any]) -> ColumnElement[bool]:
+    return dossiers.c.id.in_(select(table.c.dossier_id).where(table.c.row_id.in_(rows)))
 
 
 # --- rows as values ---

@@ -76,6 +76,17 @@ def keep(number: int) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
+@pages.post("/pripombe/obvesti")
+def tell(number: int) -> ResponseReturnValue:
+    """Has letters written to those whose comments are answered; when that is done, staff decide."""
+    dossier = _dossier(number)
+    authors = {each.author_id for each in _all(dossier) if each.answered and each.withdrawn is None}
+    place = url_for("comments.page", number=number).lstrip("/").removeprefix("en/")
+    count = library().people.tell_of_answers(authors, title=dossier.title, place=place)
+    library().audit.enter(actor(), Deed.SENT, Entry("dossier", dossier.id, after={"count": count}))
+    return redirect(url_for("commented.work", number=number, shranjeno="obvesceno"), 303)
+
+
 @pages.get("/pripombe/natisni")
 def printed(number: int) -> str:
     """Gives all comments on one page, to be printed."""
@@ -140,6 +151,7 @@ def _page(dossier: Dossier, sent: Sent) -> str:
         total=len(lists[only]),
         bodies=library().registers.bodies(),
         decisions=tuple(Taken),
+        has_answers=any(each.answered and each.withdrawn is None for each in found),
         saved=request.args.get("shranjeno", ""),
         **_by_article(dossier, shown),
     )

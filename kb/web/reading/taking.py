@@ -76,7 +76,8 @@ def page_download(document_id: int, anchor: str) -> Response:
         raise NotFound(f"{document_id}/{anchor}")
     kept = library().pictures.page(document, int(locator.number))
     name = f"{document.title[:80]} – {locator.label(language.current())}.pdf"
-    return _file(send_file(kept, mimetype="application/pdf", conditional=True), name)
+    mark = f"{document.revision.sha256}-{locator.number}"
+    return _file(send_file(kept, mimetype="application/pdf", conditional=True, etag=mark), name)
 
 
 @pages.get(f"{_DOCUMENT}/<anchor>/natisni")

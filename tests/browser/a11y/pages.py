@@ -24,7 +24,6 @@ def address_of(name: str, world: World, client: FlaskClient) -> str:
     """Gives an address of a page of this type, "" where the route gives a file."""
     for address in [FAULTS[name]] if name in FAULTS else SHOWN[name](world)[:12]:
         with client.get(address) as answer:
-            if answer.status_code in (200, 404, 410) and answer.mimetype == "text/html":
-                if answer.status_code == 200 or name in FAULTS:
-                    return address
+            if answer.mimetype == "text/html" and (answer.status_code == 200 or name in FAULTS):
+                return address
     return ""

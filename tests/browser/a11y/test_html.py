@@ -15,6 +15,9 @@ from tests.browser.a11y.pages import TYPES, address_of
 
 pytestmark = pytest.mark.a11y
 
+MEANT = ("“webkitdirectory” not allowed", "must not be used on a “t")
+"""Folders are chosen with an attribute only browsers know; tables that become lists on a phone keep their roles."""
+
 
 def test_pages_of_every_type_are_valid_html(world: World, signed_in: FlaskClient, vnu: Path, tmp_path: Path) -> None:
     java = shutil.which("java")
@@ -28,5 +31,5 @@ def test_pages_of_every_type_are_valid_html(world: World, signed_in: FlaskClient
                     path.write_bytes(answer.get_data())
     words = [java, "-jar", str(vnu), "--errors-only", "--format", "json", "--skip-non-html", str(tmp_path)]
     told = json.loads(subprocess.run(words, capture_output=True, encoding="utf-8", check=False).stderr)
-    faults = {f"{one['url'].rpartition('/')[2]}: {one['message']} ¦ {one.get('extract', '')[:120]}" for one in told["messages"]}
-    assert not faults, "\n".join(sorted(faults))
+    faults = [one for one in told["messages"] if not any(meant in one["message"] for meant in MEANT)]
+    assert not faults, "\n".join(f"{one['url'].rpartition('/')[2]}: {one['message']}" for one in faults)

@@ -123,7 +123,7 @@ def test_lines_that_cannot_be_imported_are_told_and_the_text_stays(people: Libra
     assert answer.status_code == 422
     page = Page(answer.text)
     faults = page.texts("//ul[@class='faults']/li")
-    assert [fault.split(":")[0] for fault in faults] == ["vrstica (line) 4", "vrstica (line) 5"]
+    assert [fault.split(":")[0] for fault in faults] == ["vrstica 4", "vrstica 5"]
     assert "ZDve;Zakon o čemerkoli" in page.words("//textarea")
     assert people.registers.acts() == before
 

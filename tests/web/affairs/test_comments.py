@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
 import re
 from collections.abc import Callable, Iterator
+from email import policy
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -25,15 +28,28 @@ WRITTEN = {"clen": "2", "besedilo": "Trije meseci so premalo.", "predlog": "V en
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(home=tmp_path_factory.mktemp("pripombe"), readers=1)
+
+
+@pytest.fixture(scope="module")
+def library(settings: Settings) -> Iterator[Library]:
     """One library for all tests here; each has a dossier of its own."""
-    with open_library(Settings(home=tmp_path_factory.mktemp("pripombe"), readers=1)) as opened:
+    with open_library(settings) as opened:
         person(opened, "Ana", "Mestna občina Kranj")
         person(opened, "Vid", "Ptuj")
         person(opened, "Jan")
         person(opened, "Gost", role=Role.VISITOR)
         person(opened, "Osebje", role=Role.STAFF)
         yield opened
+
+
+@pytest.fixture
+def outbox(settings: Settings) -> Path:
+    """The folder of letters, empty."""
+    for path in settings.outbox_folder.glob("*"):
+        path.unlink()
+    return settings.outbox_folder
 
 
 @pytest.fixture(scope="module")
@@ -378,6 +394,23 @@ def test_the_first_page_of_staff_work_tells_of_comments_that_wait(
     sent(library, dossier)
     late(library, dossier)
     assert "1 pripomba k zadevi »Predlog, ki čaka na odgovore« čaka na odgovor." in said(as_("osebje").get("/delo/"))
+
+
+def test_members_are_told_of_answers_by_letter_when_staff_say_so(
+    library: Library, dossier: Dossier, as_: Callable[[str], Browser], outbox: Path
+) -> None:
+    one = sent(library, dossier)
+    sent(library, dossier, "Vid")
+    assert "obvesti" not in as_("osebje").get(work_at(dossier)).text
+    as_("osebje").send(work_at(dossier), **shown(one, odlocitev="taken"))
+    answer = as_("osebje").send(f"{work_at(dossier)}/obvesti", shown_at=work_at(dossier))
+    assert "Pisma" in said(as_("osebje").get(answer.headers["Location"]))
+    library.people.finish_letters()
+    (letter,) = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in outbox.glob("*.eml")]
+    assert letter["To"] == "ana@obcina.si"
+    assert f"http://127.0.0.1:8000{at(dossier)}" in letter.get_content().split()
+    (row,) = library.audit.each(Sought(subject="dossier", subject_id=str(dossier.id), deeds=frozenset({Deed.SENT})))
+    assert row.after == {"count": 1}
 
 
 @pytest.mark.parametrize("end", ["", "/natisni", ".csv"])

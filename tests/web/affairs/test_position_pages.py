@@ -93,7 +93,7 @@ def test_visitors_see_adopted_positions_with_what_they_say_and_what_came_of_them
         "podpora s spremembami",
         "Pooblastila so preozka.",
         "Redar sme opozoriti in zaseči.",
-        "delno sprejeto",
+        "delno upoštevano",
         f"/gradivo/{law['consolidated']}/clen-3",
         'id="clen-3"',
         "1. 6. 2017",
@@ -178,7 +178,7 @@ def test_staff_draw_up_a_position_and_edit_it(people: Library, staff: Browser, l
     assert [(each.article, each.reason, each.wording) for each in kept.proposals] == [("3", "Razlog", "Zapis")]
     again = f"/delo/stalisca/{kept.id}/uredi"
     shown = staff.get(again).text
-    assert shown.count('<option value="oppose" selected>nasprotovanje</option>') == 2
+    assert shown.count('<option value="oppose" selected>nasprotovanje</option>') == 3
     assert '<option value="k-redarstvo" selected>' in shown
     edited = typed(izdaja=str(kept.edition), naslov="Novo ime", razlog_0="", zapis_0="", clen_0="")
     assert staff.send(again, **edited).status_code == 303
@@ -369,7 +369,7 @@ def test_staff_confirm_or_change_what_is_suggested(people: Library, staff: Brows
     kept = adopted(people, law["adopted"])
     assert "Potrditi je treba izid 1 stališča" in staff.get("/delo/").text
     text = staff.get(f"/delo/stalisca/{kept.id}/izid").text
-    assert "Predlagamo: sprejeto" in text
+    assert "Predlagamo: upoštevano" in text
     assert "<del>" in text
     assert 'name="mesto" value="clen-3"' in text
     number = kept.proposals[0].id

@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["position_id"], ["positions.id"], name="fk_position_proposals_position_id_positions"),
         sa.ForeignKeyConstraint(["evidence_id"], ["documents.id"], name="fk_position_proposals_evidence_id_documents"),
         sa.PrimaryKeyConstraint("id", name="pk_position_proposals"),
-        sa.UniqueConstraint("position_id", "place", name="uq_position_proposals_position_id"),
+        sa.UniqueConstraint("position_id", "place", name="uq_position_proposals_position_id_place"),
         sqlite_autoincrement=True,
     )
 

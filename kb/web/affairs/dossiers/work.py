@@ -16,6 +16,7 @@ from kb.web.affairs.dossiers import form
 from kb.web.affairs.dossiers.form import DossierForm, StepForm
 from kb.web.affairs.dossiers.words import step_fault
 from kb.web.context import actor, library, staff
+from kb.web.forms import keeps
 
 ONLY = {"potekle": DueState.OVERDUE, "blizu": DueState.NEAR}
 """What ?samo= narrows the list to, beside «ukinjeni»."""
@@ -56,6 +57,7 @@ def adding() -> str:
 
 
 @pages.post("/nova")
+@keeps("opis")
 def add() -> ResponseReturnValue:
     """Opens a dossier, or gives the form again with what is wrong."""
     return _keep(_blank())
@@ -68,6 +70,7 @@ def edit(dossier_id: int) -> str:
 
 
 @pages.post(f"{_DOSSIER}/uredi")
+@keeps("opis")
 def save(dossier_id: int) -> ResponseReturnValue:
     """Keeps what is told of a dossier, or gives the form again with what is wrong. Raises NotFound."""
     return _keep(_shown(dossier_id))
@@ -81,6 +84,7 @@ def new_step(dossier_id: int) -> str:
 
 
 @pages.post(f"{_DOSSIER}/korak")
+@keeps("opomba")
 def add_step(dossier_id: int) -> ResponseReturnValue:
     """Adds a step, or gives the form again with what is wrong. Raises NotFound."""
     return _keep_step(_shown(dossier_id), None)
@@ -94,6 +98,7 @@ def step(dossier_id: int, step_id: int) -> str:
 
 
 @pages.post(_STEP)
+@keeps("opomba")
 def change_step(dossier_id: int, step_id: int) -> ResponseReturnValue:
     """Keeps what is told of a step, or gives the form again with what is wrong. Raises NotFound."""
     dossier = _shown(dossier_id)

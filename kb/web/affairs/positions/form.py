@@ -33,6 +33,9 @@ LONGEST_ARTICLE = 16
 MOST_PROPOSALS = 100
 NEW_ROWS = 3
 
+LONG_FIELDS = ("povzetek", *(f"{name}-{row}" for row in range(MOST_PROPOSALS) for name in ("razlog", "zapis")))
+"""Fields that take long to write: what was typed is shown again when the form has expired."""
+
 _ROW = ("clen", "razlog", "zapis")
 
 

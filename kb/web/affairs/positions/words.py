@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 
@@ -30,7 +30,7 @@ def stance_name(stance: Stance) -> str:
     return names[stance]
 
 
-def outcome_name(outcome: ProposalOutcome) -> str:
+def position_outcome(outcome: ProposalOutcome) -> str:
     """Gives the name of an outcome: «delno sprejeto»."""
     names: dict[ProposalOutcome, str] = {
         ProposalOutcome.ACCEPTED: pgettext("outcome", "accepted"),
@@ -110,8 +110,11 @@ def waiting_text(positions: int) -> str:
 
 def position_body(position: Position, adopted_by: bool = False) -> Body | None:
     """Gives the body of a position, or the one that adopted it."""
-    slug = position.adopted_by if adopted_by else position.body
-    return next((each for each in library().registers.bodies() if each.slug == slug), None)
+    # The register is asked once a page, however long a list is.
+    if "kb_position_bodies" not in g:
+        g.kb_position_bodies = {each.slug: each for each in library().registers.bodies()}
+    found: Body | None = g.kb_position_bodies.get(position.adopted_by if adopted_by else position.body)
+    return found
 
 
 def position_topics(position: Position) -> list[Topic]:
@@ -122,7 +125,7 @@ def position_topics(position: Position) -> list[Topic]:
 
 def register(app: Flask) -> None:
     """Gives the templates of `app` these words."""
-    for word in (stance_name, outcome_name, proposal_subject):
+    for word in (stance_name, position_outcome, proposal_subject):
         app.jinja_env.filters[word.__name__] = word
     for asked in (position_body, position_topics):
         app.jinja_env.globals[asked.__name__] = asked

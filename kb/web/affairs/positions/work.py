@@ -19,7 +19,7 @@ from kb.web.affairs.positions import form
 from kb.web.affairs.positions.form import LONGEST_LINE, LONGEST_TEXT, PositionForm
 from kb.web.affairs.positions.words import adoption_fault, lacking_text, there_text
 from kb.web.context import actor, library, staff
-from kb.web.forms import takes
+from kb.web.forms import keeps, takes
 from kb.web.questions import one_line, page_of
 
 PER_PAGE = 50
@@ -65,6 +65,7 @@ def adding() -> str:
 
 @pages.post("/novo")
 @takes(LONGEST_SENT, only=staff)
+@keeps(*form.LONG_FIELDS)
 def add() -> ResponseReturnValue:
     """Keeps a new draft, or gives the form again with what is wrong or with one more row."""
     return _keep(Position(0, "", "", Stance.SUPPORT_WITH_CHANGES))
@@ -79,6 +80,7 @@ def edit(number: int) -> ResponseReturnValue:
 
 @pages.post(f"{_POSITION}/uredi")
 @takes(LONGEST_SENT, only=staff)
+@keeps(*form.LONG_FIELDS)
 def save(number: int) -> ResponseReturnValue:
     """Keeps a draft, or gives the form again with what is wrong or with one more row. Raises NotFound."""
     return _keep(replace(_get(number), edition=_edition()))
