@@ -8,6 +8,9 @@ from enum import StrEnum
 from kb.model.documents import Metadata
 from kb.model.passages import Passage
 
+RECORD = "text/vnd.kb.record"
+"""The media type of the text of a record: plain text that kb itself writes."""
+
 
 class RecordSort(StrEnum):
     """What a record is of; each has rows and a page of its own."""

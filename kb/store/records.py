@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from kb.model import Record, RecordSort
+from kb.model.records import RECORD
 from kb.store.database import Database
 from kb.store.files import Files, Original
 from kb.store.ids import chunks
@@ -44,8 +45,6 @@ from kb.store.tables import (
     revisions,
     schema,
 )
-
-MEDIA_TYPE = "text/plain"
 
 # Which document holds the text of which row.
 records = Table(
@@ -158,7 +157,7 @@ def _revision(record: Record, document_id: int, *, number: int, at: dt.datetime)
         "document_id": document_id,
         "number": number,
         "name": record.name,
-        "media_type": MEDIA_TYPE,
+        "media_type": RECORD,
         "title": record.metadata.title,
         "language": record.metadata.language or "sl",
         "passages": len(record.passages),

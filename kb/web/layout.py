@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from kb.model.records import RECORD
 from kb.web import language
 from kb.web.lines import blocks
 from kb.web.paging import page_numbers
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
         """Gives the address of a static file; it changes with the content, and is one for all languages."""
         return f"{language.root()}{app.static_url_path}/{name}?v={marks[name]}"
 
-    app.jinja_env.globals.update(url_for=Addresses(app).of)
+    app.jinja_env.globals.update(url_for=Addresses(app).of, RECORD=RECORD)
     app.jinja_env.globals.update(asset=asset, page_numbers=page_numbers, blocks=blocks, page_language=language.current)
     app.context_processor(_frame)
 
