@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2.ext import Extension
+
+_TAG = re.compile(r"\{%.*?%\}")
 
 
 class Unindented(Extension):
@@ -25,5 +29,5 @@ class Unindented(Extension):
 
 
 def _blank(before: str, line: str) -> str:
-    is_after_words = before.endswith("%}") and not before.startswith("{%")
+    is_after_words = before.endswith("%}") and _TAG.sub("", before).strip()
     return " " if is_after_words and line and not line.startswith(("{%", "</")) else ""

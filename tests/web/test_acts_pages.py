@@ -52,7 +52,7 @@ def read(client: FlaskClient) -> Read:
 
 
 def test_the_register_is_in_the_menu_and_lists_acts_with_their_texts(read: Read) -> None:
-    assert read("/").link("Predpisi") == "/predpis/"
+    assert read("/").link("Zakonodaja") == "/predpis/"
     page = read("/predpis/?podrocje=obcinsko-redarstvo")
     assert page.link("ZORed – Zakon o občinskem redarstvu") == "/predpis/ZORed"
     assert "2 predpisa" in page.words("//*[@role='status']")

@@ -15,8 +15,8 @@ PROGRAMS = Path(os.environ.get("KB_A11Y", ROOT / ".a11y")) / "node_modules"
 """Where scripts/test_programs.sh puts axe-core and the checker of HTML."""
 
 FAULTS = {"error": "/nikjer", "nothing found": "/iskanje?q=nihilopsis", "everything": "/iskanje?q=redar&zakaj=1"}
-PIECES = frozenset({"previews.act", "previews.article", "previews.passage"})
-"""What a script puts into a page, which is no page itself."""
+PIECES = frozenset({"comparison.of_act_file", "previews.act", "previews.article", "previews.passage"})
+"""What a script puts into a page, and a page that is a download: no pages themselves."""
 TYPES = (*sorted(set(SHOWN) - PIECES), *FAULTS)
 
 
