@@ -84,7 +84,7 @@ _IS_NO_NAME = re.compile(
 
 _IS_PLACE = re.compile(
     r"(?:nov|velik|mal|bel|gornj|spodnj|zgornj|sredn|dolnj|dolg|crn|mirn|ivancn|skofj|slovenj|svet|star|obcin|mestn)\w{0,3}|"
-    r"\w{3,}s[kč][aeiou]\w{0,2}"
+    r"(?<!\w)\w{3,20}s[kč][aeiou]\w{0,2}"
 )
 """What begins the name of a place after an office: «župan Škofje Loke», «županja Murske Sobote»."""
 

@@ -13,7 +13,6 @@ from werkzeug.serving import make_server
 
 from tests.access.world import PASSWORD, PEOPLE, World, opened_world
 from tests.browser.a11y.pages import PROGRAMS
-from tests.browser.conftest import browser  # noqa: F401
 
 ADMINISTRATOR = next(person for person in PEOPLE if person.name == "administrator")
 MEMBER = next(person for person in PEOPLE if person.name == "member")
