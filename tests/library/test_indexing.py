@@ -17,7 +17,7 @@ from kb.config import Settings
 from kb.errors import IndexDamaged
 from kb.library import Library, Question, open_library
 from kb.library.indexing import REBUILDS_APART_SECONDS, Indexing
-from kb.model import EVERYTHING, Metadata, Visibility
+from kb.model import EVERYTHING, Metadata, Outcome, Visibility
 from kb.search.embedded import FINGERPRINT, open_index
 from kb.search.embedded.committing import generations_in, segments_in
 from kb.store import Arriving, Store
@@ -214,7 +214,7 @@ def test_what_another_process_keeps_is_read_and_found_while_a_worker_works(
         keep(settings, [write("voda.md", WATER)])
         until(lambda: titles(library, "pitna voda") == ["Voda"])
         keep(settings, [write("hrup.md", NOISE)])
-        until(lambda: titles(library, "občina") == ["Hrup", "Voda"])
+        until(lambda: titles(library, "voda ALI hrup") == ["Hrup", "Voda"])
     assert titles(library, "hrup") == ["Hrup"]
 
 
@@ -261,9 +261,9 @@ def test_a_full_disk_of_the_index_harms_no_upload(settings: Settings, write: Wri
         keep(settings, [write("voda.md", WATER)])
         with working(library):
             until(lambda: library.status().waiting == 0)
-        assert library.status().documents == 1
-        assert library.status().to_index == 1
+        assert library.status().outcomes == {Outcome.READ: 1}
+        assert library.status().to_index == library.status().documents
     settings.index_folder.unlink()
     with open_library(settings) as library:
-        assert library.index_marked() == 1
-        assert titles(library) == ["Voda"]
+        assert library.index_marked() > 0
+        assert titles(library, "voda") == ["Voda"]
