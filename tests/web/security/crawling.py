@@ -119,7 +119,7 @@ class Crawler:
         if is_page:
             links = [urljoin(address, each).partition("#")[0] for each in tree.xpath("//a/@href")]
             yield from (each for each in links if each.startswith("/") and not each.startswith("//"))
-        for form in tree.xpath("//form"):
+        for form in tree.xpath("//form[not(@method='dialog')]"):
             self._fill_in(address, form)
 
     def _fill_in(self, address: str, form: lxml.html.FormElement) -> None:
