@@ -41,7 +41,7 @@ def signed_in(world: World) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def seen_by(browser: Browser, address: str) -> Iterator[dict[str, BrowserContext]]:  # noqa: F811
+def seen_by(browser: Browser, address: str) -> Iterator[dict[str, BrowserContext]]:
     """Windows of nobody, of a member and of an administrator."""
     windows = {"": browser.new_context(base_url=address, locale="sl-SI")}
     for person in (MEMBER, ADMINISTRATOR):
