@@ -32,15 +32,7 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
     """Works until `stop` is set, or with `once` until nothing waits; a fault is logged and tried again."""
 
     def read() -> bool:
-        """Reads what waits; tells whether anything did."""
-        written = library.affairs.catch_up()
-        tried = library.read_waiting(stop=stop)
-        cited = library.citations.catch_up(stop=stop)
-        reviewed = library.review.catch_up(stop=stop, seconds=REVIEW_SECONDS)
-        library.forget_old_searches()
-        library.people.tend_letters()
-        library.audit.tend()
-        return bool(written or tried or cited or reviewed)
+        return _read(library, stop)
 
     def index() -> bool:
         return bool(library.index_marked())
@@ -81,6 +73,18 @@ def run_worker(library: Library, stop: threading.Event, *, once: bool = False) -
         for thread in beside:
             thread.join(STOP_SECONDS)
         library.standing.end()
+
+
+def _read(library: Library, stop: threading.Event) -> bool:
+    """Reads what waits and goes through what was read; tells whether anything did."""
+    written = library.affairs.catch_up()
+    tried = library.read_waiting(stop=stop)
+    cited = library.citations.catch_up(stop=stop)
+    reviewed = library.review.catch_up(stop=stop, seconds=REVIEW_SECONDS)
+    library.forget_old_searches()
+    library.people.tend_letters()
+    library.audit.tend()
+    return bool(written or tried or cited or reviewed)
 
 
 def _beside(work: Work, stop: threading.Event, *, pause: float) -> threading.Thread:

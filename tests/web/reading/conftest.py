@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -13,7 +13,6 @@ from kb.library import Library, Question, open_library
 from kb.model import EVERYTHING, Metadata
 from kb.web import create_app
 from tests.ingest.making import line, pdf
-from tests.web.markup import Page
 
 LONG_TITLE = "Pojasnilo " + "o zelo dolgih naslovih gradiv " * 20
 PLAN = [
@@ -60,18 +59,6 @@ def read_app(read_library: Library) -> Flask:
 @pytest.fixture
 def client(read_app: Flask) -> FlaskClient:
     return read_app.test_client()
-
-
-@pytest.fixture
-def page(client: FlaskClient) -> Callable[..., Page]:
-    """Gives the page at an address, read and found to be well formed."""
-
-    def read(address: str, *, status: int = 200) -> Page:
-        answer = client.get(address)
-        assert answer.status_code == status, (address, answer.status_code)
-        return Page(answer.get_data(as_text=True))
-
-    return read
 
 
 @pytest.fixture(scope="session")
