@@ -1,7 +1,7 @@
 """What reads bytes from outside, as functions of bytes: the sniffer, the PDF tokenizer, the DOCX walker, and others.
 
-Each writes a file of the bytes it is given and has it read. What may come out is in ALLOWED: a DocumentError,
-and what the sandbox tells as too costly.
+Each writes a file of the bytes it is given, has it read, and gives the texts that were read. What else may come out
+is in ALLOWED: a DocumentError, and what the sandbox tells as too costly.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from pathlib import Path
 from kb.errors import DocumentError
 from kb.ingest.formats import docx, html, pdf, rtf, xls
 from kb.ingest.sniff import recognise
+from kb.model import Extract
+
+Texts = tuple[str, ...]
 
 ALLOWED = (DocumentError, MemoryError, RecursionError)
 SEEDS = {
@@ -60,46 +63,50 @@ _VALUES = ("0", "1", "-1", "99999999999", "x", "", "begin", "separate", "end", "
 _CLOSE = 0xFF
 
 
-def sniffer(raw: bytes, path: Path) -> None:
-    """Has a file of these bytes recognised."""
+def _texts(read: Extract) -> Texts:
+    return tuple(block.text for unit in read.units for block in unit.blocks)
+
+
+def sniffer(raw: bytes, path: Path) -> Texts:
+    """Has a file of these bytes recognised; gives its media type."""
     path.write_bytes(raw)
-    recognise(path)
+    return (recognise(path),)
 
 
-def tokenizer(raw: bytes, path: Path) -> None:
+def tokenizer(raw: bytes, path: Path) -> Texts:
     """Has a PDF read whose one page, and the form on it, has these bytes as its content."""
     path.write_bytes(_PDF % (len(raw), raw))
-    pdf.read(path)
+    return _texts(pdf.read(path))
 
 
-def walker(raw: bytes, path: Path) -> None:
+def walker(raw: bytes, path: Path) -> Texts:
     """Has a DOCX read whose body is the tree that these bytes mean."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{tree(raw)}</w:body></w:document>")
     path.write_bytes(target.getvalue())
-    docx.read(path)
+    return _texts(docx.read(path))
 
 
-def page(raw: bytes, path: Path) -> None:
+def page(raw: bytes, path: Path) -> Texts:
     """Has these bytes read as a web page."""
     path.write_bytes(raw)
-    html.read(path)
+    return _texts(html.read(path))
 
 
-def letter(raw: bytes, path: Path) -> None:
+def letter(raw: bytes, path: Path) -> Texts:
     """Has these bytes read as RTF, as a page hidden in RTF, and as packed RTF."""
     path.write_bytes(raw)
-    rtf.read(path)
-    rtf.page_of(b"{\\rtf1\\fromhtml1 " + raw)
-    rtf.plain_of(rtf.unpacked(b"\0\0\0\0\0\x40\0\0LZFu\0\0\0\0" + raw))
+    page = rtf.page_of(b"{\\rtf1\\fromhtml1 " + raw)
+    packed = rtf.plain_of(rtf.unpacked(b"\0\0\0\0\0\x40\0\0LZFu\0\0\0\0" + raw))
+    return (*_texts(rtf.read(path)), *filter(str.strip, (page, packed)))
 
 
-def sheet(raw: bytes, _: Path) -> None:
+def sheet(raw: bytes, _: Path) -> Texts:
     """Has these bytes read as the records of an old workbook, after its beginning and a sheet's."""
     begun = b"\x09\x08\x08\0\0\x06\x05\0\0\0\0\0"
     listed = b"\x85\0\x0a\0\x1a\0\0\0\0\0\x01\0L\0"
-    xls.book_of(begun + listed + raw)
+    return _texts(xls.book_of(begun + listed + raw))
 
 
 def tree(raw: bytes) -> str:
@@ -122,6 +129,6 @@ def tree(raw: bytes) -> str:
     return "".join([*written, *(f"</w:{name}>" for name in reversed(opened))])
 
 
-TARGETS: dict[str, Callable[[bytes, Path], None]] = {
+TARGETS: dict[str, Callable[[bytes, Path], Texts]] = {
     each.__name__: each for each in (sniffer, tokenizer, walker, page, letter, sheet)
 }

@@ -35,9 +35,10 @@ def test_somebody_new_finds_the_slide_on_blue_light_in_three_steps(page: Page) -
 def test_arrows_and_letters_go_through_the_slides(page: Page, deck: str) -> None:
     page.goto(deck)
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url(re.compile("prosojnica-5"))  # with its script: the next key waits for it
+    expect(page).to_have_url(re.compile("prosojnica-5"))
+    page.wait_for_load_state()  # the next key is heard by this page's script
     page.keyboard.press("j")
-    page.wait_for_url(re.compile("prosojnica-6"))
+    expect(page).to_have_url(re.compile("prosojnica-6"))
 
 
 def test_keys_do_nothing_in_a_field_and_nothing_when_switched_off(page: Page, deck: str) -> None:

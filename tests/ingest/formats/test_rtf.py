@@ -75,7 +75,7 @@ def test_a_picture_longer_than_its_file_is_told() -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(b"".join))
 def test_any_words_of_rtf_are_read(body: bytes) -> None:
     for text in (plain_of(b"{\\rtf1" + body), page_of(b"{\\rtf1\\fromhtml1" + body)):
-        text.encode()
+        assert text.encode().decode() == text
 
 
 @settings(deadline=None)
