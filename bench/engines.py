@@ -33,6 +33,8 @@ MEMBER = Reader(sees=frozenset({Visibility.PUBLIC, Visibility.MEMBERS}))
 SHOWN = 10
 MANY = 400
 """Of so many hits tantivy's are fetched quicker than its buckets by document."""
+MOST_BUCKETS = 65_000
+"""tantivy gives no more buckets, and its Python binding cannot raise that."""
 VISIBILITIES = tuple(Visibility)
 SEEN = tuple(VISIBILITIES.index(each) for each in MEMBER.sees)
 
@@ -159,6 +161,7 @@ class Tantivy:
         in_order = {"field": "document", "size": 1_000_000, "order": {"_key": "asc"}}
         self._by_document = {"documents": {"terms": in_order}}
         self._columns = _Columns(folder / "tantivy" / "facts.npz")
+        self._of_too_many = set[Question]()
         occur = tantivy.Occur
         seen = [(occur.Should, tantivy.Query.term_query(self._schema, "visibility", each)) for each in SEEN]
         self._seen = tantivy.Query.const_score_query(tantivy.Query.boolean_query(seen), 0.0)
@@ -205,13 +208,13 @@ class Tantivy:
     def page(self, question: Question) -> int:
         """Gives how many results a page shows."""
         query = self._query(question)
-        found, documents = self._found(query)
+        found, documents = self._found(question, query)
         self._columns.count(documents)
         generator = self._tantivy.SnippetGenerator.create(self._searcher, query, self._schema, "text")
         generator.set_max_num_chars(240)
         return len([generator.snippet_from_doc(self._searcher.doc(each)).to_html() for each in found])
 
-    def _found(self, query: Any) -> tuple[list[Any], Any]:
+    def _found(self, question: Question, query: Any) -> tuple[list[Any], Any]:
         """Gives the best passage of each of the first ten documents, and all documents that were found.
 
         Where MANY hits are not all there are, buckets tell the documents.
@@ -228,9 +231,33 @@ class Tantivy:
             if len(hits) < limit:
                 return list(best.values())[:SHOWN], np.fromiter(best, np.intp, len(best))
             if len(best) == SHOWN:
-                buckets = self._searcher.aggregate(query, self._by_document)["documents"]["buckets"]
-                return list(best.values()), np.fromiter(map(itemgetter("key"), buckets), np.intp, len(buckets))
+                return list(best.values()), self._documents(question, query)
             limit *= 8
+
+    def _documents(self, question: Question, query: Any) -> Any:
+        """Gives the documents that were found; where they are MOST_BUCKETS or more, by stretches of documents.
+
+        Which questions find so many is remembered, so that they are not asked in vain again.
+        """
+        if question not in self._of_too_many:
+            try:
+                return self._buckets(query)
+            except ValueError:
+                self._of_too_many.add(question)
+        starts = range(0, self._columns.size, MOST_BUCKETS)
+        return np.concatenate([self._buckets(self._within(query, start, start + MOST_BUCKETS)) for start in starts])
+
+    def _buckets(self, query: Any) -> Any:
+        buckets = self._searcher.aggregate(query, self._by_document)["documents"]["buckets"]
+        return np.fromiter(map(itemgetter("key"), buckets), np.intp, len(buckets))
+
+    def _within(self, query: Any, first: int, end: int) -> Any:
+        """Gives a query for documents from `first` up to `end` only, in the column and not in the dictionary."""
+        asked, occur = self._tantivy.Query, self._tantivy.Occur
+        number = self._tantivy.FieldType.Unsigned
+        stretch = asked.range_query(self._schema, "document", number, first, end, include_upper=False)
+        must = [(occur.Must, query), (occur.Must, asked.const_score_query(stretch, 0.0))]
+        return asked.boolean_query(must)
 
     def _query(self, question: Question) -> Any:
         query, occur, schema = self._tantivy.Query, self._tantivy.Occur, self._schema
@@ -271,7 +298,7 @@ class _Columns:
 
     def __init__(self, file: Path) -> None:
         with np.load(file) as kept:
-            self._size = int(kept["size"])
+            self.size = int(kept["size"])
             self._sets = [(kept[f"{name}_of"], kept[name]) for name in self.SETS]
             self._single = [kept[name] for name in self.SINGLE]
 
@@ -291,7 +318,7 @@ class _Columns:
 
     def count(self, documents: Any) -> None:
         """Counts the facets of some documents."""
-        among = np.zeros(self._size, np.bool_)
+        among = np.zeros(self.size, np.bool_)
         among[documents] = True
         for of_documents, values in self._sets:
             np.bincount(values[among[of_documents]])

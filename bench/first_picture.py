@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.asking import figures
 from bench.report import put
 from bench.search_page import nanoseconds
-from bench.staff import CORPUS, figures, served
+from bench.staff import CORPUS, served
 from kb.config import Settings
 from kb.library import Library, Question, open_library
 from kb.model import EVERYTHING, Metadata

@@ -2,6 +2,9 @@
 
     python -m bench.pages --passages N [--engines ours,tantivy,fts5] [--questions 30] [--rounds 5] [--json | --write]
 
+Of more than LARGE passages FTS5 is left out, for a page of it takes seconds, and 10 questions are asked in 3 rounds,
+where nothing else is said; an index of a tenth of them stands beside, to tell by how much a page grows.
+
 A page is the ten best documents, four facets over all that was found, and ten snippets, for a member (not all may be
 seen). Also what building costs in CPU, on disk and in memory, what one more document of twelve passages costs, and
 twenty segments against one. `--write` puts the tables into docs/performance.md. Needs tantivy (pip install tantivy).
@@ -19,6 +22,7 @@ import random
 import re
 import resource
 import sqlite3
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -39,12 +43,15 @@ from kb.search.embedded import open_index, rebuilding
 from kb.search.index import IndexedDocument
 from kb.search.patterns import query_keys
 
+ENGINES = ("ours", "tantivy", "fts5")
 KINDS = ("rare", "common", "and", "or", "phrase", "prefix", "filter", "fuzzy")
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- pages: begin -->", "<!-- pages: end -->"
 TWELVE = 12
-MOST_BUILT_TWICE = 20_000
-"""Documents up to which the index is also built in twenty segments."""
+LARGE = 300_000
+"""Passages up to which the index is also built in twenty segments, and from which on also of a tenth of them."""
+KEYS_OF = 10_000
+"""Documents at most whose analysis is timed by itself; that of all is reckoned from theirs."""
 
 _WORD = re.compile(r"[a-zčšž]{4,}")
 
@@ -53,19 +60,20 @@ def main() -> None:
     """Runs the comparison and prints or writes it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--passages", type=int, default=100_000)
-    parser.add_argument("--engines", default="ours,tantivy,fts5")
-    parser.add_argument("--questions", type=int, default=30)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--engines")
+    parser.add_argument("--questions", type=int)
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
+    engines, questions, rounds = (ENGINES, 30, 5) if chosen.passages <= LARGE else (ENGINES[:2], 10, 3)
     with tempfile.TemporaryDirectory(prefix="kb-pages-") as name:
         report = compared(
             Path(name),
             passages=chosen.passages,
-            engines=tuple(chosen.engines.split(",")),
-            questions=chosen.questions,
-            rounds=chosen.rounds,
+            engines=tuple(chosen.engines.split(",")) if chosen.engines else engines,
+            questions=chosen.questions or questions,
+            rounds=chosen.rounds or rounds,
         )
     if chosen.write:
         write(report)
@@ -74,6 +82,7 @@ def main() -> None:
 
 def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: int, rounds: int) -> dict[str, Any]:
     """Gives all figures: of building, of pages by kind and engine, of one more document, of many segments."""
+    _say("the passages")
     corpus = list(documents(passages))
     building, streams = built(folder, corpus, engines)
     makers: dict[str, Callable[[Path], Engine]] = {"ours": Ours, "tantivy": Tantivy, "fts5": Fts5}
@@ -84,10 +93,13 @@ def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: 
         asked = Question("rare", ("občina",), (("občina",),))
         opened[name].page(asked)
         opening[name] = time.process_time() - started
+    _say("the questions")
     asked_by_kind = chosen_questions(corpus, questions)
     _settle()
+    _say("pages")
     first = {kind: measured(opened, asked, 1) for kind, asked in asked_by_kind.items()}
     kinds = {kind: measured(opened, asked, rounds) for kind, asked in asked_by_kind.items()}
+    is_large, with_ours = passages > LARGE, "ours" in engines
     return {
         "passages": passages,
         "words": sum(keys.count(" ") + 1 for each in streams for keys, _ in each[1:]),
@@ -100,17 +112,11 @@ def compared(folder: Path, *, passages: int, engines: Sequence[str], questions: 
         "open_s": opening,
         "kinds": kinds,
         "asked_first": first,
-        "twenty_segments": _twenty(folder, corpus, asked_by_kind, rounds) if "ours" in engines else {},
+        "twenty_segments": {} if is_large or not with_ours else twenty_segments(folder, corpus, asked_by_kind, rounds),
+        "growth": grown(folder, corpus, asked_by_kind, rounds) if is_large and with_ours else {},
         "one_more_ms": one_more(folder, corpus[:40]),
         "private_mb": _private_megabytes(),
     }
-
-
-def _twenty(
-    folder: Path, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], rounds: int
-) -> dict[str, float]:
-    """Gives how an index in twenty segments compares, where that does not take longer than all the rest."""
-    return twenty_segments(folder, corpus, questions, rounds) if len(corpus) <= MOST_BUILT_TWICE else {}
 
 
 # --- building
@@ -126,24 +132,29 @@ def built(
     """
     spent: dict[str, dict[str, float]] = {}
     streams = Streams()
+    _say("streams of keys")
     made = [[streams.of(text) for text in (each.title, *(one.text for one in each.passages))] for each in corpus]
-    spent["keys"] = {
-        "cpu_s": _spent(lambda: [index_keys(one.text) for each in corpus for one in each.passages]),
-        "mb": 0.0,
-    }
+    _settle()
+    some = corpus[:KEYS_OF]
+    keys = _spent(lambda: [index_keys(one.text) for each in some for one in each.passages])
+    spent["keys"] = {"cpu_s": keys * _passages(corpus) / _passages(some), "mb": 0.0}
     if "ours" in engines:
+        _say("building ours")
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         spent["ours"] = {"cpu_s": _spent(lambda: Ours.build(folder, corpus))}
         spent["ours"]["grown_mb"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        _say("merging")
         spent["merging"] = {"cpu_s": _spent(lambda: Ours.merge(folder)), "mb": 0.0}
         spent["ours"]["mb"] = Ours.megabytes(folder)
         Ours.keep(folder, corpus)
     if "tantivy" in engines:
+        _say("building tantivy")
         spent["tantivy"] = {
             "cpu_s": _spent(lambda: Tantivy.build(folder, corpus, made)),
             "mb": _megabytes(folder / "tantivy"),
         }
     if "fts5" in engines:
+        _say("building fts5")
         spent["fts5"] = {
             "cpu_s": _spent(lambda: Fts5.build(folder, corpus, made)),
             "mb": _megabytes(folder / "fts5.db"),
@@ -153,6 +164,7 @@ def built(
 
 def one_more(folder: Path, corpus: Sequence[IndexedDocument]) -> dict[str, float]:
     """Gives CPU milliseconds of one more document of twelve passages: written, and then found by a search."""
+    _say("one more document")
     index, times, found = open_index(folder / "index"), [], []
     ours = Ours(folder)
     index.apply([IndexedDocument(9_999_999, corpus[0].title, corpus[0].passages)])
@@ -170,18 +182,35 @@ def twenty_segments(
     folder: Path, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], rounds: int
 ) -> dict[str, float]:
     """Gives by kind how many times a page of an index in twenty segments costs what one of `folder`'s does."""
+    _say("twenty segments")
     whole = rebuilding.POSITIONS_A_SEGMENT
     words = sum(len(passage.text.split()) for document in corpus for passage in document.passages)
-    (folder / "twenty").mkdir()
     setattr(rebuilding, "POSITIONS_A_SEGMENT", words // 20)  # noqa: B010
     try:
-        Ours.build(folder / "twenty", corpus)
+        times = _beside(folder, "twenty", corpus, questions, rounds=rounds)
     finally:
         setattr(rebuilding, "POSITIONS_A_SEGMENT", whole)  # noqa: B010
-    Ours.keep(folder / "twenty", corpus)
-    both: dict[str, Engine] = {"one": Ours(folder), "twenty": Ours(folder / "twenty")}
-    times = {kind: measured(both, asked, rounds) for kind, asked in questions.items()}
-    return {kind: each["twenty"]["p50"] / each["one"]["p50"] for kind, each in times.items()}
+    return {kind: each["twenty"]["p50"] / each["whole"]["p50"] for kind, each in times.items()}
+
+
+def grown(
+    folder: Path, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], rounds: int
+) -> dict[str, float]:
+    """Gives by kind how many times a page of `folder`'s index costs what one of an index of a tenth of it does."""
+    _say("a tenth")
+    times = _beside(folder, "tenth", corpus[: len(corpus) // 10], questions, rounds=rounds)
+    return {kind: each["whole"]["p50"] / each["tenth"]["p50"] for kind, each in times.items()}
+
+
+def _beside(
+    folder: Path, name: str, corpus: Sequence[IndexedDocument], questions: dict[str, list[Question]], *, rounds: int
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Gives the times of pages by kind, of the index of `folder` («whole») and of another that is built beside it."""
+    (folder / name).mkdir()
+    Ours.build(folder / name, corpus)
+    Ours.keep(folder / name, corpus)
+    both: dict[str, Engine] = {"whole": Ours(folder), name: Ours(folder / name)}
+    return {kind: measured(both, asked, rounds) for kind, asked in questions.items()}
 
 
 # --- asking
@@ -260,6 +289,15 @@ def _settle() -> None:
     gc.freeze()
 
 
+def _passages(corpus: Sequence[IndexedDocument]) -> int:
+    return sum(len(document.passages) for document in corpus)
+
+
+def _say(step: str) -> None:
+    """Tells on standard error what is begun, and when."""
+    print(f"{time.strftime('%H:%M:%S')} {step}", file=sys.stderr, flush=True)
+
+
 def _spent(work: Callable[[], object]) -> float:
     """Gives the CPU seconds of a piece of work, those of processes that it starts and waits for included."""
     before = os.times()
@@ -330,6 +368,11 @@ def told(report: dict[str, Any]) -> str:
     if twenty := report["twenty_segments"]:
         compared_kinds = ", ".join(f"{kind} {times:.2f}" for kind, times in twenty.items())
         lines += ["", f"Twenty segments against one, times: {compared_kinds}."]
+    if growth := report["growth"]:
+        times = ", ".join(f"{kind} {times:.1f}" for kind, times in growth.items())
+        lines += ["", f"Times what a page of the first tenth of these documents takes (p50): {times}."]
+    if left_out := [name for name in ENGINES if name not in engines]:
+        lines += ["", f"Not compared at this size: {', '.join(left_out)}."]
     return "\n".join(lines)
 
 

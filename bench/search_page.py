@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from bench.asking import figures, questions
 from bench.passages import documents
 from bench.report import put
-from bench.staff import figures, questions, served
+from bench.staff import served
 from kb.config import Settings
 from kb.library import open_library
 from kb.model import Metadata, Visibility

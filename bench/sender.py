@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 PIECE = 8 * 1024 * 1024
-TRIES = 1_200
+TRIES = 6_000
 """How often something is tried, ten times a second, that fails for reasons that pass: no connection, too busy."""
 
 _MARK = re.compile(r'name="obrazec" value="(\w+)"')

@@ -1,12 +1,13 @@
 """Staff at work while people search: twenty upload at the same time until the last file is found, fifty keep asking.
 
-    python -m bench.staff [--uploaders 20] [--files 50] [--readers 50] [--questions 30] [--json | --write]
+    python -m bench.staff [--uploaders 20] [--files 50] [--readers 50] [--questions 30] [--longest 480] [--json]
 
 `kb serve` runs as a process of its own on the loopback, over the sample corpus. Each uploader signs in, announces its
 files and sends three at a time as the page does, and asks every two seconds how they stand; the readers ask at a steady
 pace, `--questions` a second in all, whether answered or not. Files are samples made different in their text and bytes.
-Told are what failed, what was lost or twice, milliseconds of the answers in quiet and meanwhile, and seconds until all
-was kept and until all was found.
+Told are what failed, what was lost or twice, milliseconds of the answers in quiet and meanwhile, seconds until all was
+kept and until all was found, and the processor seconds of each part. While it runs, a line a few seconds apart says how
+many files are kept and found; what is not found `--longest` seconds after the first file was sent counts as wrong.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ import sys
 import tempfile
 import threading
 import time
-import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from bench.asking import Readers, asking, figures
 from bench.report import put
 from bench.sender import Refused, Sender
 from kb.config import load_settings
@@ -45,19 +46,27 @@ CORPUS = ROOT / "corpus"
 PASSWORD = "dolgo in varno geslo"
 AT_ONCE = 3
 LOOK_SECONDS = 2.0
+WARMING_SECONDS = 5.0
 QUIET_SECONDS = 15.0
-LONGEST_SECONDS = 1800.0
+SAID_SECONDS = 5.0
 TARGET_MS = 250.0
 
 _TEXTS = re.compile(rb"(<(?:a:t|w:t|text:p)(?: [^>]*)?>)([^<]{3,})")
 
 
 @dataclass
-class Told:
-    """What readers saw: milliseconds of each answer, and what went wrong."""
+class Course:
+    """How far the files are: how many of each person's are kept and found, and the last that was sent."""
 
-    times: list[float] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    total: int
+    until: float
+    kept: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    name: str = ""
+
+    def text(self) -> str:
+        """Gives the course as a line."""
+        return f"kept {self.kept.total()}, found {self.found.total()} of {self.total}; {self.name}"
 
 
 def main() -> None:
@@ -67,14 +76,11 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=50)
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--questions", type=float, default=30.0)
+    parser.add_argument("--longest", type=float, default=480.0, help="seconds until all has to be found")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/performance.md")
-    parser.add_argument("--asking", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.asking:
-        print(json.dumps(vars(asked(chosen.asking, chosen))))
-        return
     with tempfile.TemporaryDirectory(prefix="kb-staff-") as name:
         report = measured(Path(name), chosen)
     print(json.dumps(report, ensure_ascii=False) if chosen.json else text_of(report))
@@ -86,19 +92,26 @@ def main() -> None:
 def measured(home: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     """Gives the figures in quiet and while files come."""
     people = [f"oseba{number}@obcina.si" for number in range(chosen.uploaders)]
-    stock(home, people)
+    readers = Readers(chosen.readers, chosen.questions, chosen.seed)
     contents = list(made(chosen.uploaders * chosen.files, seed=chosen.seed))
+    _say(f"{len(contents)} files made; the collection is put together")
+    stock(home, people)
     with served(home) as (port, process):
-        quiet = _asking(port, chosen, QUIET_SECONDS)
-        spent = _seconds_of(process)
-        started = time.monotonic()
-        with _asking_beside(port, chosen) as loaded:
+        _say(f"{chosen.readers} people ask for {QUIET_SECONDS:.0f} s in quiet")
+        with asking(port, readers):
+            time.sleep(WARMING_SECONDS)
+        with asking(port, readers) as quiet:
+            time.sleep(QUIET_SECONDS)
+        before, started = seconds_of(process), time.monotonic()
+        course = Course(len(contents), started + chosen.longest)
+        with asking(port, readers) as loaded, _saying(course, process, before):
             shares = [contents[number :: chosen.uploaders] for number in range(chosen.uploaders)]
             with ThreadPoolExecutor(chosen.uploaders) as pool:
-                both = pool.map(lambda one: uploaded(port, one[0], one[1]), zip(people, shares, strict=True))
+                both = pool.map(lambda one: uploaded(port, one[0], one[1], course), zip(people, shares, strict=True))
                 sent = list(both)
             seconds = time.monotonic() - started
-        spent = _seconds_of(process) - spent
+        spent = seconds_of(process) - before
+    _say("what is in the collection is looked through")
     wrong = [*quiet.wrong, *loaded.wrong, *(each for one in sent for each in one["wrong"])]
     return {
         "uploaders": chosen.uploaders,
@@ -108,7 +121,7 @@ def measured(home: Path, chosen: argparse.Namespace) -> dict[str, Any]:
         "questions": chosen.questions,
         "kept_seconds": max(one["kept"] for one in sent) - started,
         "found_seconds": seconds,
-        "server_cpu_seconds": spent,
+        "cpu_seconds": dict(spent),
         "retried": sum(one["retried"] for one in sent),
         "failed_to_read": sum(one["failed"] for one in sent),
         "asked": len(loaded.times),
@@ -125,7 +138,7 @@ def text_of(report: dict[str, Any]) -> str:
         f"{report['readers']} readers ask {report['questions']:.0f} questions a second in all",
         f"all kept after {report['kept_seconds']:.0f} s, all found after {report['found_seconds']:.0f} s "
         f"({report['files'] / report['found_seconds']:.1f} files a second); "
-        f"the server took {report['server_cpu_seconds']:.0f} s of processor",
+        "processor " + ", ".join(f"{name} {spent:.0f} s" for name, spent in report["cpu_seconds"].items()),
         f"{'':24}{'p50':>8}{'p95':>8}{'p99':>8}{'worst':>8}  ms",
     ]
     for name, said in (("quiet", "in quiet"), ("load", "while files come")):
@@ -214,25 +227,59 @@ def served(home: Path) -> Iterator[tuple[int, int]]:
                 os.killpg(it.pid, signal.SIGKILL)
 
 
-def _seconds_of(process: int) -> float:
-    """Gives the processor seconds of a process and of those that it has started and that are gone or still there."""
-    children = subprocess.run(["ps", "-o", "pid=", "-g", str(process)], capture_output=True, text=True).stdout.split()
-    ticks = 0
-    for each in children:
+def seconds_of(process: int) -> Counter[str]:
+    """Gives the processor seconds of a server by part: pages, worker, and what reads files, all that has ended too."""
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "-g", str(process)], capture_output=True, text=True).stdout
+    spent: Counter[str] = Counter()
+    for pid, _, said in (line.strip().partition(" ") for line in listed.splitlines()):
+        part = "pages" if int(pid) == process else "worker" if " worker " in said else "reading"
         try:
-            told = Path(f"/proc/{each}/stat").read_text("utf-8").rpartition(")")[2].split()
+            told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
         except OSError:
             continue
-        ticks += sum(map(int, told[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+        spent[part] += sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")  # type: ignore[assignment]
+    return spent
+
+
+@contextmanager
+def _saying(course: Course, process: int, before: Counter[str]) -> Iterator[None]:
+    """Says on the standard error how far it is, as long as the block lasts."""
+    over, started = threading.Event(), time.monotonic()
+
+    def say() -> None:
+        while not over.wait(SAID_SECONDS):
+            spent = seconds_of(process) - before
+            parts = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in spent.items())
+            _say(f"{time.monotonic() - started:4.0f} s: {course.text()}; processor {parts}")
+
+    saying = threading.Thread(target=say, daemon=True)
+    saying.start()
+    try:
+        yield
+    finally:
+        over.set()
+        saying.join()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 # --- uploading ---
 
 
-def uploaded(port: int, email: str, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+def uploaded(port: int, email: str, files: Sequence[tuple[str, bytes]], course: Course) -> dict[str, Any]:
     """Uploads as the page does and waits until all is found; gives when all was kept, and what went wrong."""
-    sender, wrong = Sender("127.0.0.1", port, patient=True), list[str]()
+    sent: dict[str, Any] = {"kept": time.monotonic(), "failed": 0, "retried": 0, "wrong": []}
+    try:
+        _upload(port, email, files, course, sent)
+    except (Refused, OSError, http.client.HTTPException) as error:
+        sent["wrong"].append(f"{email}: {error!r}")
+    return sent
+
+
+def _upload(port: int, email: str, files: Sequence[tuple[str, bytes]], course: Course, sent: dict[str, Any]) -> None:
+    sender, wrong = Sender("127.0.0.1", port, patient=True), sent["wrong"]
     sender.sign_in(email, PASSWORD)
     batch, content = sender.open(), dict(files)
     announced = sender.announce(batch, [(name, len(data)) for name, data in files])
@@ -245,6 +292,8 @@ def uploaded(port: int, email: str, files: Sequence[tuple[str, bytes]]) -> dict[
             stage = mine.send(batch, file, lambda offset, length: data[offset : offset + length])["stage"]
             if stage not in ("kept", "checking"):
                 wrong.append(f"{file['name']}: {stage}")
+            course.kept[email] += 1
+            course.name = file["name"]
         except (Refused, OSError, http.client.HTTPException) as error:
             wrong.append(f"{file['name']}: {error}")
         finally:
@@ -252,107 +301,27 @@ def uploaded(port: int, email: str, files: Sequence[tuple[str, bytes]]) -> dict[
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(send, announced))
-    kept = time.monotonic()
-    failed = _wait_until_found(sender, batch, wrong)
-    retried = sum(one.retried for one in (sender, *each_own))
+    sent["kept"] = time.monotonic()
+    sent["failed"] = _wait_until_found(sender, batch, email, course, wrong)
+    sent["retried"] = sum(one.retried for one in (sender, *each_own))
     for one in (sender, *each_own):
         one.close()
-    return {"kept": kept, "failed": failed, "retried": retried, "wrong": wrong}
 
 
-def _wait_until_found(sender: Sender, batch: int, wrong: list[str]) -> int:
+def _wait_until_found(sender: Sender, batch: int, email: str, course: Course, wrong: list[str]) -> int:
     """Waits until each file of a batch is in the index or could not be read; gives how many could not be."""
-    until = time.monotonic() + LONGEST_SECONDS
-    while time.monotonic() < until:
+    while True:
         told = sender.state(batch)["files"]
-        ends = [(each["ledger"] or {}).get("outcome") == "failed" for each in told]
-        found = [(each["ledger"] or {}).get("stage") == "indexed" for each in told]
-        if all(end or there for end, there in zip(ends, found, strict=True)):
-            return sum(ends)
+        failed = [each["name"] for each in told if (each["ledger"] or {}).get("outcome") == "failed"]
+        found = [each["name"] for each in told if (each["ledger"] or {}).get("stage") == "indexed"]
+        course.found[email] = len(failed) + len(found)
+        if course.found[email] == len(told):
+            return len(failed)
+        if time.monotonic() > course.until:
+            wrong += [f"{each['name']}: not found in time" for each in told if each["name"] not in {*failed, *found}]
+            return len(failed)
         time.sleep(LOOK_SECONDS)
-    wrong.append(f"batch {batch}: not all found after {LONGEST_SECONDS:.0f} s")
-    return 0
 
-
-# --- asking ---
-
-
-def asked(port: int, chosen: argparse.Namespace) -> Told:
-    """Gives what readers of this process saw, who ask until there is nothing more to be read on its standard input."""
-    told, stop = Told(), threading.Event()
-    readers = [
-        threading.Thread(target=_ask, args=(port, number, chosen, told, stop)) for number in range(chosen.readers)
-    ]
-    for each in readers:
-        each.start()
-    print("asking", flush=True)
-    sys.stdin.read()
-    stop.set()
-    for each in readers:
-        each.join()
-    return told
-
-
-def _ask(port: int, number: int, chosen: argparse.Namespace, told: Told, stop: threading.Event) -> None:
-    """Asks at a steady pace; an answer that comes late does not make the next question later."""
-    turn = random.Random(chosen.seed + number)
-    words = questions()
-    pause = chosen.readers / chosen.questions
-    due = time.monotonic() + turn.uniform(0, pause)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    while not stop.wait(max(0.0, due - time.monotonic())):
-        address = f"/iskanje?q={quote(turn.choice(words))}"
-        try:
-            connection.request("GET", address)
-            answer = connection.getresponse()
-            said = answer.read()
-            if answer.status != 200 or b"</html>" not in said:
-                told.wrong.append(f"{answer.status} {address}")
-        except (OSError, http.client.HTTPException) as error:
-            told.wrong.append(f"{address}: {error!r}")
-            connection.close()
-        # From when it was due: whoever has to wait for a free connection waits as well.
-        told.times.append(1e3 * (time.monotonic() - due))
-        due += pause
-    connection.close()
-
-
-def questions() -> list[str]:
-    """Gives the questions of the corpus."""
-    told = tomllib.loads((CORPUS / "queries.toml").read_text("utf-8"))
-    return [each["text"] for each in told["query"]]
-
-
-def _asking(port: int, chosen: argparse.Namespace, seconds: float) -> Told:
-    with _asking_beside(port, chosen) as told:
-        time.sleep(seconds)
-    return told
-
-
-@contextmanager
-def _asking_beside(port: int, chosen: argparse.Namespace) -> Iterator[Told]:
-    """Readers in a process of their own ask meanwhile; what they saw is in the value once the block has ended."""
-    command = [sys.executable, "-W", "ignore", "-m", "bench.staff", "--asking", str(port)]
-    command += ["--readers", str(chosen.readers), "--questions", str(chosen.questions), "--seed", str(chosen.seed)]
-    told = Told()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as asking:
-        assert asking.stdout is not None
-        asking.stdout.readline()
-        try:
-            yield told
-        finally:
-            seen = json.loads(asking.communicate("")[0])
-            told.times, told.wrong = seen["times"], seen["wrong"]
-
-
-def figures(times: Sequence[float]) -> dict[str, float]:
-    """Gives p50, p95, p99 and the worst of milliseconds."""
-    ordered = sorted(times) or [0.0]
-    at = {name: ordered[min(len(ordered) - 1, int(len(ordered) * share))] for name, share in _SHARES.items()}
-    return {**at, "worst": ordered[-1]}
-
-
-_SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 
 if __name__ == "__main__":
     main()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, islice, starmap, takewhile
 from typing import NamedTuple, TypeGuard
 
 from kb.search.analysis import Pattern, standing
 from kb.search.nearness import windows
+from kb.search.once import once
 from kb.search.patterns import patterns_of
 from kb.search.spoken import Placed, Spoken
 from kb.search.tree import Asked, Near, Node, Phrase, Word, asked_for
@@ -108,26 +109,28 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self._standing = standing(text)
-        self._places: dict[str, list[int]] = {}
-        for place, (_, _, keys) in enumerate(self._standing):
-            for key in keys:
-                self._places.setdefault(key, []).append(place)
+        self._keys_at = [keys for _, _, keys in self._standing]
+        self._there = frozenset[str]().union(*self._keys_at)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._places
+        return key in self._there
 
     def beginning(self, prefix: str) -> Iterable[str]:
         first = bisect_left(self._keys, prefix)
         return takewhile(lambda key: key.startswith(prefix), islice(self._keys, first, None))
 
-    @cached_property
+    @once
     def _keys(self) -> list[str]:
-        return sorted(self._places)
+        return sorted(self._there)
+
+    def _places(self, key: str) -> list[int]:
+        """Gives where a key stands; few keys of a text are asked for, so that no list is kept of all of them."""
+        return [place for place, keys in enumerate(self._keys_at) if key in keys] if key in self._there else []
 
     def meeting(self, pattern: Pattern, term: int) -> Iterator[Match]:
         """Gives where the keys of `pattern` stand side by side."""
         for key in dict.fromkeys(pattern[0]):
-            for place in self._places.get(key, ()):
+            for place in self._places(key):
                 if self._follow(pattern, place):
                     at, token, _ = self._standing[place]
                     end_at, last, _ = self._standing[place + len(pattern) - 1]
@@ -135,10 +138,8 @@ class _Text:
 
     def _follow(self, pattern: Pattern, place: int) -> bool:
         """Tells whether the rest of `pattern` stands behind `place`."""
-        following = self._standing[place + 1 : place + len(pattern)]
-        return len(following) == len(pattern) - 1 and all(
-            not keys.isdisjoint(wanted) for (_, _, keys), wanted in zip(following, pattern[1:], strict=True)
-        )
+        following = self._keys_at[place + 1 : place + len(pattern)]
+        return len(following) == len(pattern) - 1 and not any(map(frozenset.isdisjoint, following, pattern[1:]))
 
 
 def _of_all(text: str, asked: Iterable[Asked]) -> set[Match]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import compress, count
 from typing import Any
 
 from kb.search.analysis import Standing, StandingIn, Token, is_bare, word_standing
+from kb.search.once import once
 
 CACHED_WORDS, CACHED_LETTERS = 30_000, 1_000_000
 CACHED_BEGINNINGS = 1_000
@@ -172,15 +173,15 @@ class Spoken:
             before = number + 1
             yield at - len(words[number])
 
-    @cached_property
+    @once
     def _words(self) -> list[str]:
         return self._text.split()
 
-    @cached_property
+    @once
     def _different(self) -> frozenset[str]:
         return frozenset(self._words)
 
-    @cached_property
+    @once
     def _flat(self) -> str:
         """The text with a space for whatever is blank: of printable characters only the space is."""
         if self._text.isprintable():

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from kb.search.analysis import Pattern, Standing, Token, Vocabulary
+from kb.search.once import once
 from kb.search.patterns import patterns_of
 from kb.search.spoken import Placed, Spoken, Words
 from kb.search.tree import Phrase, Word
@@ -38,7 +38,7 @@ class Run:
     found: dict[tuple[str, ...], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     first: dict[str, bool] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def keys(self) -> tuple[frozenset[str], ...]:
         """The keys of each position."""
         return tuple(map(frozenset, self.pattern))
@@ -84,7 +84,7 @@ class _Sought:
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     wordings: dict[frozenset[str], Wording] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def needles(self) -> tuple[str, ...] | None:
         """A few strings one of which is in each of the words; None where they would be many, or in many words."""
         standing = self.known.standing

@@ -23,6 +23,7 @@ WRITE_TRIES = 5
 T = TypeVar("T")
 _KEPT = "kb-kept"
 _WRITES = "kb-writes"
+_VERSION = "kb-version"
 
 
 class Database:
@@ -96,14 +97,23 @@ def kept(connection: Connection, name: str, read: Callable[[], T], *, made_of: S
     """
     if connection.dialect.name != "sqlite" or connection.get_execution_options().get("kb_writing", False):
         return read()
-    # The version is of what other connections have written; this one counts for itself.
-    version = (connection.exec_driver_sql("PRAGMA data_version").scalar(), connection.info.get(_WRITES, 0))
+    version = _version(connection)
     values: dict[str, tuple[object, object, T]] = connection.info.setdefault(_KEPT, {})
     known = values.get(name)
     if known is None or known[0] != version:
         rows = _rows(connection, made_of) if made_of else version
         values[name] = (version, rows, known[2] if known and known[1] == rows else read())
     return values[name][2]
+
+
+def _version(connection: Connection) -> tuple[object, int]:
+    """Gives what changes when anybody writes; asked once a transaction, which from then on sees that state only."""
+    if _VERSION not in connection.info:
+        # The version is of what other connections have written; this one counts for itself.
+        told = connection.exec_driver_sql("PRAGMA data_version").scalar()
+        connection.info[_VERSION] = (told, connection.info.get(_WRITES, 0))
+    version: tuple[object, int] = connection.info[_VERSION]
+    return version
 
 
 def _rows(connection: Connection, tables: Sequence[str]) -> list[Any]:
@@ -147,4 +157,5 @@ def _settle_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         writing = connection.get_execution_options().get("kb_writing", False)
+        connection.info.pop(_VERSION, None)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from kb.errors import NotFound
 from kb.model import Body, Document, DocumentState, Kind, Reader, Revision, StoredPassage, Topic, Visibility
@@ -27,7 +27,24 @@ from kb.store.tables import document_bodies, document_speakers, document_topics,
 CHUNK = 50
 
 _SOME: Any = bindparam("some", expanding=True)
+_REVISIONS: Any = select(revisions, originals.c.size).join_from(revisions, originals)
 _CHECKSUMS = select(revisions.c.id, revisions.c.sha256).where(revisions.c.id.in_(_SOME))
+_WANTED = select(documents).where(documents.c.id.in_(_SOME), documents.c.removed.is_(None)).order_by(documents.c.id)
+_OF_WANTED = (
+    _REVISIONS.join(documents)
+    .where(documents.c.id.in_(_SOME))
+    .order_by(revisions.c.number)
+    .add_columns((documents.c.shown_id == revisions.c.id).label("is_shown"))
+)
+_LISTS = tuple(
+    select(owner, value).where(owner.in_(_SOME)).order_by(position)
+    for owner, value, position in (
+        (document_bodies.c.document_id, document_bodies.c.row_id, document_bodies.c.position),
+        (document_topics.c.document_id, document_topics.c.row_id, document_topics.c.position),
+        (document_speakers.c.owner_id, document_speakers.c.name, document_speakers.c.position),
+    )
+)
+"""Statements are made once: to make one takes as long as its answer."""
 
 WithPassages = tuple[Document, list[StoredPassage]]
 
@@ -61,7 +78,7 @@ class Documents:
     def revision(self, revision_id: int) -> Revision:
         """Gives one revision, whether it has been read or not. Raises NotFound."""
         with self._database.reading() as connection:
-            row = connection.execute(_revisions().where(revisions.c.id == fit(revision_id))).one_or_none()
+            row = connection.execute(_REVISIONS.where(revisions.c.id == fit(revision_id))).one_or_none()
         if row is None:
             raise NotFound(str(revision_id))
         return _revision(row)
@@ -84,7 +101,7 @@ class Documents:
 
     def revisions(self, document_id: int) -> tuple[Revision, ...]:
         """Gives all revisions of a document, the newest first, also those that have not been read."""
-        wanted = _revisions().where(revisions.c.document_id == fit(document_id)).order_by(revisions.c.number.desc())
+        wanted = _REVISIONS.where(revisions.c.document_id == fit(document_id)).order_by(revisions.c.number.desc())
         with self._database.reading() as connection:
             return tuple(_revision(row) for row in connection.execute(wanted))
 
@@ -140,10 +157,6 @@ def _read() -> Any:
     return documents.c.shown_id.is_not(None) & documents.c.removed.is_(None)
 
 
-def _revisions() -> Any:
-    return select(revisions, originals.c.size).join_from(revisions, originals)
-
-
 def _revision(row: Row[Any]) -> Revision:
     return Revision(row.id, row.number, row.name, row.sha256, row.size, row.media_type, row.received)
 
@@ -156,8 +169,7 @@ def _with_passages(connection: Connection, ids: Sequence[int]) -> list[WithPassa
 
 
 def _documents(connection: Connection, ids: Sequence[int]) -> list[Document]:
-    wanted = select(documents).where(documents.c.id.in_(ids), documents.c.removed.is_(None)).order_by(documents.c.id)
-    rows = connection.execute(wanted).all()
+    rows = connection.execute(_WANTED, {"some": ids}).all()
     if not rows:
         return []
     shown = _shown_revisions(connection, [row.id for row in rows])
@@ -168,10 +180,8 @@ def _documents(connection: Connection, ids: Sequence[int]) -> list[Document]:
 
 def _shown_revisions(connection: Connection, ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Gives the revision of each document that is shown, or its newest one where none has been read."""
-    wanted = _revisions().join(documents).where(documents.c.id.in_(ids)).order_by(revisions.c.number)
-    is_shown = (documents.c.shown_id == revisions.c.id).label("is_shown")
     found: dict[int, Row[Any]] = {}
-    for row in connection.execute(wanted.add_columns(is_shown)):
+    for row in connection.execute(_OF_WANTED, {"some": ids}).all():
         if row.document_id not in found or not found[row.document_id].is_shown:
             found[row.document_id] = row
     return found
@@ -185,9 +195,7 @@ class _Placements:
         self.all_bodies = rows_by_id(connection, Body)
         self.all_topics = rows_by_id(connection, Topic)
         self.events = events_by_id(connection, event_ids) if event_ids else {}
-        self.bodies = _listed(connection, document_bodies, "document_id", "row_id", ids)
-        self.topics = _listed(connection, document_topics, "document_id", "row_id", ids)
-        self.speakers = _listed(connection, document_speakers, "owner_id", "name", ids)
+        self.bodies, self.topics, self.speakers = (_listed(connection, wanted, ids) for wanted in _LISTS)
 
     def document(self, row: Row[Any], shown: Row[Any]) -> Document:
         """Gives the document of a row; what a person has written goes before what was read from the file."""
@@ -210,9 +218,8 @@ class _Placements:
         )
 
 
-def _listed(connection: Connection, table: Table, owner: str, value: str, ids: Sequence[int]) -> dict[int, list[Any]]:
-    wanted = select(table.c[owner], table.c[value]).where(table.c[owner].in_(ids)).order_by(table.c.position)
+def _listed(connection: Connection, wanted: Select[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for owner_id, one in connection.execute(wanted):
+    for owner_id, one in connection.execute(wanted, {"some": ids}).all():
         found.setdefault(owner_id, []).append(one)
     return found

@@ -20,6 +20,9 @@ _SOME: Any = bindparam("some", expanding=True)
 _OLD_CITATIONS = delete(citations).where(citations.c.revision_id.in_(_SOME))
 _OLD = delete(passages).where(passages.c.revision_id.in_(_SOME))
 _IS_SHOWN = (documents.c.shown_id == passages.c.revision_id) & documents.c.removed.is_(None)
+_SHOWN: Select[Any] = select(passages, documents.c.id.label("document_id")).join_from(passages, documents, _IS_SHOWN)
+_WANTED = _SHOWN.where(passages.c.id.in_(_SOME))
+"""Made once: to make a statement takes as long as its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Passages:
 
     def of(self, document_id: int, *, offset: int = 0, limit: int | None = None) -> tuple[StoredPassage, ...]:
         """Gives the passages of a document in order, from position `offset` on, at most `limit`; all by default."""
-        wanted = _shown().where(documents.c.id == fit(document_id), passages.c.position >= offset)
+        wanted = _SHOWN.where(documents.c.id == fit(document_id), passages.c.position >= offset)
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(passages.c.position).limit(limit))
             return tuple(_stored(row) for row in rows)
@@ -49,7 +52,7 @@ class Passages:
         found: dict[int, StoredPassage] = {}
         with self._database.reading() as connection:
             for part in chunks(ids):
-                rows = connection.execute(_shown().where(passages.c.id.in_(part)))
+                rows = connection.execute(_WANTED, {"some": part}).all()
                 found.update((row.id, _stored(row)) for row in rows)
         return found
 
@@ -57,7 +60,7 @@ class Passages:
         """Gives the passage at an anchor («clen-14») of a document. Raises NotFound."""
         here = (documents.c.id == fit(document_id)) & (passages.c.anchor == storable(anchor))
         with self._database.reading() as connection:
-            row = connection.execute(_shown().where(here).order_by(passages.c.position).limit(1)).one_or_none()
+            row = connection.execute(_SHOWN.where(here).order_by(passages.c.position).limit(1)).one_or_none()
         if row is None:
             raise NotFound(f"{document_id}/{anchor}")
         return _stored(row)
@@ -82,7 +85,7 @@ def passages_of(
     connection: Connection, document_ids: Sequence[int], *, first: int | None = None
 ) -> dict[int, list[StoredPassage]]:
     """Gives all passages of some documents in order, or the `first` of each, by document id."""
-    wanted = _shown().where(documents.c.id.in_(document_ids)).order_by(documents.c.id, passages.c.position)
+    wanted = _SHOWN.where(documents.c.id.in_(document_ids)).order_by(documents.c.id, passages.c.position)
     if first is not None:
         wanted = wanted.where(passages.c.position < first)
     found: dict[int, list[StoredPassage]] = {}
@@ -108,10 +111,6 @@ def replace_passages(connection: Connection, read: Mapping[int, Sequence[Passage
     ]
     if rows:
         connection.execute(insert(passages), rows)
-
-
-def _shown() -> Select[Any]:
-    return select(passages, documents.c.id.label("document_id")).join_from(passages, documents, _IS_SHOWN)
 
 
 def _columns(revision_id: int, position: int, passage: Passage) -> dict[str, Any]:

@@ -25,12 +25,12 @@ from __future__ import annotations
 import struct
 import zlib
 from abc import ABC, abstractmethod
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from kb.search.embedded.arrays import Numbers, Rows
+from kb.search.once import once
 
 CHECKSUM = struct.Struct("<I")
 PLAIN = struct.Struct("<IBBBBIH")
@@ -141,7 +141,7 @@ class _Plain(Block):
         self.shape = Shape(passages, occurrences, first, mark, has_marks=mark_width > 0)
         self._mark_width = mark_width
 
-    @cached_property
+    @once
     def rows(self) -> Rows:
         shape = self.shape
         return _by_gaps(self._part(PLAIN.size, shape.passages - 1, self._gap_width), shape)
@@ -184,7 +184,7 @@ class _Packed(Block):
         self._counts_start = PACKED.size + int(rows_end)
         self._places_start = self._counts_start + _size(self._counts_mode, passages, occurrences)
 
-    @cached_property
+    @once
     def rows(self) -> Rows:
         shape, told = self.shape, self._buffer[PACKED.size : self._counts_start]
         if self._rows_mode >= ELIAS_FANO:

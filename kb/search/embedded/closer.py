@@ -70,7 +70,7 @@ class _Look:
             return None
         total = np.zeros(len(self._rows))
         for word in clues.words:
-            keys = related_keys(self._patterns(word), self._evaluation.vocabulary) if clues.related else ()
+            keys = self._related(word) if clues.related else ()
             if keys:
                 self._add_related(word, keys, total)
             else:
@@ -140,6 +140,15 @@ class _Look:
             total[self._rows.searchsorted(posting.rows)] += adjacent(posting.times, damping, weight)
 
     # --- related words ---
+
+    def _related(self, word: Word | Phrase) -> tuple[str, ...]:
+        """Gives the keys related to a word, looked for once in a snapshot."""
+        kept: Kept[tuple[str, ...]] = self._snapshot.columns.kept
+        keys = kept.get(("related", word))
+        if keys is None:
+            keys = related_keys(self._patterns(word), self._evaluation.vocabulary)
+            kept.put(("related", word), keys, 100 * (len(keys) + 1))
+        return keys
 
     def _add_related(self, word: Word | Phrase, keys: tuple[str, ...], total: Scores) -> None:
         """Adds to `total` what a word brings with those related to it, by how often and how early they stand."""

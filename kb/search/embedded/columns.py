@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from kb.search.embedded.facets import Counter
 from kb.search.embedded.facts import Facts
 from kb.search.embedded.kept import Kept
 from kb.search.embedded.scoring import Scores, priors
+from kb.search.once import once
 
 KEPT_BYTES = 8 << 20
 
@@ -44,23 +44,23 @@ class Columns:
         self.facts = facts
         self.kept = Kept[Any](KEPT_BYTES)
 
-    @cached_property
+    @once
     def bodies(self) -> Placements:
         """The bodies of each document."""
         return Placements(self.facts.body_counts, self.facts.bodies)
 
-    @cached_property
+    @once
     def topics(self) -> Placements:
         """The topics of each document."""
         return Placements(self.facts.topic_counts, self.facts.topics)
 
-    @cached_property
+    @once
     def years(self) -> Numbers:
         """The year of each document; of one without a date it means nothing."""
         days = (self.facts.days.astype(np.int64) - _DAY_BEFORE_1970).astype("M8[D]")
         return days.astype("M8[Y]").astype(np.int64) + 1970
 
-    @cached_property
+    @once
     def facets(self) -> Counter:
         """What counts the facets of documents."""
         return Counter(self.facts, self.years)
@@ -70,7 +70,7 @@ class Columns:
         found: Scores | None = self.kept.get(kinds)
         return self.kept.put(kinds, priors(self.facts, dict(kinds)), 0) if found is None else found
 
-    @cached_property
+    @once
     def ages(self) -> Numbers:
         """The day of each document, the later the less; 0 without a date."""
         return -self.facts.days.astype(np.float64)

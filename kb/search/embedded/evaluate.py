@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from kb.model import Reader
-from kb.search.embedded.arrays import DENSE, NO_ROWS, Mask, Rows, is_among, locator, merged
+from kb.search.embedded.arrays import DENSE, NO_ROWS, Mask, Rows, is_among, locator, merged, places_above_nought
 from kb.search.embedded.filtering import let_through, passing
 from kb.search.embedded.found import Found
 from kb.search.embedded.scoring import Scores
@@ -153,7 +153,8 @@ class Evaluation:
         if len(met) == 1:
             return met[0]
         rows, sums, times = self._added_up(met)
-        return Matches(rows, sums * times / len(met))
+        sums *= times
+        return Matches(rows, sums / len(met))
 
     def _most(self, met: Sequence[Matches], share: float) -> Matches:
         rows, sums, times = self._added_up(met)
@@ -207,9 +208,9 @@ class Evaluation:
             return _added_one_by_one(met)
         together = np.concatenate([each.rows for each in met])
         times = np.bincount(together)
-        rows = times.nonzero()[0]
+        rows = places_above_nought(times)
         sums = np.bincount(together, np.concatenate([each.scores for each in met if each.scores is not None]))
-        return rows, sums[rows], times[rows]
+        return rows, sums.take(rows), times.take(rows)
 
 
 def _added_one_by_one(met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:

@@ -6,13 +6,12 @@ the documents is laid over the bitmap of each code: 10 µs for 100 codes and 10,
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 
 from kb.search.embedded.arrays import Numbers, Rows, offsets_of, ragged
 from kb.search.embedded.facts import Facts
 from kb.search.index import Facets
+from kb.search.once import once
 
 FEW = 256
 MOST_BITMAP_BYTES = 8 << 20
@@ -67,7 +66,7 @@ class Counter:
         counts: list[int] = np.bitwise_count(self._bitmaps & bitmap).sum(axis=1, dtype=np.int64).tolist()
         return counts
 
-    @cached_property
+    @once
     def _bitmaps(self) -> Numbers:
         """A bitmap of all documents for each code, in words of 64."""
         there = np.zeros((self._ends[-1], -(-len(self._counts) // 64) * 64), np.bool_)

@@ -33,14 +33,18 @@ _LONGEST_SHORT, _LONG = 255, 0xFFFF
 
 
 def packed(forms: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]], *, are_few: bool = False) -> bytes:
-    """Gives the file of forms, which ascend, from each with its (mark, host) pairs; of few the hosts are remembered."""
-    told = _kept_host if are_few else _packed_host
-    length = _LENGTH.pack
-    records = [
-        b"".join((length(len(form)), form, *[told(form, mark, host) for mark, host in hosts])) for form, hosts in forms
-    ]
+    """Gives the file of forms, which ascend, from each with its (mark, host) pairs; of few the records are kept."""
+    record = _kept_record if are_few else _record
+    records = [record(form, *hosts) for form, hosts in forms]
     starts = offsets_of(np.fromiter(map(len, records), np.int64, len(records)))
     return b"".join((_NUMBER.pack(len(records)), starts.astype("<u4").tobytes(), *records))
+
+
+def _record(form: bytes, *hosts: tuple[int, bytes]) -> bytes:
+    return b"".join((_LENGTH.pack(len(form)), form, *[_packed_host(form, mark, host) for mark, host in hosts]))
+
+
+_kept_record = lru_cache(KEPT)(_record)
 
 
 def _packed_host(form: bytes, mark: int, host: bytes) -> bytes:
@@ -52,9 +56,6 @@ def _packed_host(form: bytes, mark: int, host: bytes) -> bytes:
     if mark < _LONG and shared <= _LONGEST_SHORT and len(rest) <= _LONGEST_SHORT:
         return _SHORT_HOST.pack(mark, shared, len(rest)) + rest
     return _LENGTH.pack(_LONG) + _HOST.pack(mark, shared, len(rest)) + rest
-
-
-_kept_host = lru_cache(KEPT)(_packed_host)
 
 
 class Forms:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from kb.search.embedded.lists import Posting, Whole
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.embedded.terms import HEADING, TEXT, TITLE
+from kb.search.once import once
 
 BYTES_A_ROW = 24
 DENSE = 16
@@ -76,12 +76,12 @@ class Found:
         found: Mask = self._there[rows]
         return found
 
-    @cached_property
+    @once
     def scores(self) -> Scores:
         """The score of each row."""
         return self._scores(None)
 
-    @cached_property
+    @once
     def in_texts(self) -> Whole:
         """The occurrences in texts."""
         return self.look_up()
@@ -109,12 +109,12 @@ class Found:
             gained[is_among(rows, headings)] = ranking.early_score(0, weight=self.rarity)
         return gained
 
-    @cached_property
+    @once
     def holds(self) -> Mask | None:
         """Which rows have it themselves, not by title alone; None for all."""
         return None if len(self.own) == len(self.rows) else is_among(self.rows, self.own)
 
-    @cached_property
+    @once
     def titled(self) -> Rows:
         """The rows that have it by title alone."""
         return self.rows[:0] if self.holds is None else self.rows[~self.holds]
@@ -123,7 +123,7 @@ class Found:
     def _is_frequent(self) -> bool:
         return len(self.rows) * DENSE >= self.snapshot.rows
 
-    @cached_property
+    @once
     def _there(self) -> Mask:
         there = np.zeros(self.snapshot.rows, np.bool_)
         there[self.rows] = True

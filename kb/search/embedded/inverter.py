@@ -1,8 +1,9 @@
 """From texts to sorted occurrences: each distinct position is analysed once, the rest is arithmetic on arrays.
 
-A position's keys (see kb.search.analysis) are interned as one number. A text is then a list of numbers, made by one
-look-up a word (0.1 µs), and which passage has which key where is worked out for a whole segment at once: 14 million
-words in 5 s beside their analysis, against 150 s through Whoosh's pool of tuples.
+The positions of each distinct run of a text (see kb.search.analysis) are numbered when it is first met. A text is then
+a list of numbers, made by one look-up a word (0.1 µs). Which keys there are and which forms they bear, and which
+passage has which key where, is worked out for a whole segment at once: 14 million words in 5 s beside their analysis,
+against 150 s through Whoosh's pool of tuples.
 """
 
 from __future__ import annotations
@@ -25,25 +26,8 @@ NO_FORM = 0
 """The mark of an occurrence whose form is told elsewhere."""
 
 
-class Numbered(dict[str, int]):
-    """Numbers strings in the order in which they are first asked for."""
-
-    def __missing__(self, key: str) -> int:
-        number = self[key] = len(self)
-        return number
-
-
-class Marks(dict[tuple[int, str], int]):
-    """Numbers the forms of each key, (key, form), from 1 on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._counts: dict[int, int] = {}
-
-    def __missing__(self, key_and_form: tuple[int, str]) -> int:
-        key, _ = key_and_form
-        number = self[key_and_form] = self._counts[key] = self._counts.get(key, 0) + 1
-        return number
+Borne = tuple[str, str]
+"""A key, and the form that it bears at a position; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +42,10 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """What a segment is made of: keys by number, which form each mark of a key means, the occurrences, the facts."""
+    """What a segment is made of: keys by number, its forms as (form, mark, number of the key), occurrences, facts."""
 
     keys: list[str]
-    marks: Marks
+    forms: list[tuple[str, int, int]]
     fields: tuple[Occurrences, Occurrences, Occurrences]
     facts: Facts
 
@@ -71,9 +55,7 @@ class Inverter:
 
     def __init__(self) -> None:
         self._documents: list[IndexedDocument] = []
-        self._keys, self._marks = Numbered(), Marks()
-        self._positions: dict[Keys, int] = {}
-        self._pairs: list[tuple[tuple[int, int], ...]] = []
+        self._positions: list[tuple[Borne, ...]] = []
         self._runs: dict[Callable[[str], tuple[Keys, ...]], _Runs] = {}
         self._said = array("I"), array("I"), array("I")
         self._lengths = array("I"), array("I"), array("I")
@@ -101,58 +83,57 @@ class Inverter:
         facts = facts_of(self._documents, titles=titles, headings=headings, texts=texts)
         first_rows = offsets_of(facts.passage_counts)[:-1].astype(np.int32)
         rows = np.arange(len(facts.passages), dtype=np.int32)
-        positions = _Positions(self._pairs)
+        positions = _Positions(self._positions)
         fields = (
             positions.occurrences(self._said[0], first_rows, titles),
             positions.occurrences(self._said[1], rows, headings),
             positions.occurrences(self._said[2], rows, texts),
         )
-        return Inverted(list(self._keys), self._marks, fields, facts)
+        return Inverted(positions.keys, positions.forms, fields, facts)
 
     def _read(self, field: int, text: str, language: str) -> None:
         runs, keys_of_run = run_keys(text, language=language)
         numbers = self._runs.get(keys_of_run)
         if numbers is None:
-            numbers = self._runs[keys_of_run] = _Runs(keys_of_run, self._number)
+            numbers = self._runs[keys_of_run] = _Runs(keys_of_run, self._positions)
         said = self._said[field]
         before = len(said)
         said.extend(chain.from_iterable(map(numbers.__getitem__, runs)))
         self._lengths[field].append(len(said) - before)
 
-    def _number(self, keys: Keys) -> int:
-        """Gives the number of a position with these keys."""
-        number = self._positions.get(keys)
-        if number is None:
-            number = self._positions[keys] = len(self._pairs)
-            pairs = []
-            for key, form in with_forms(keys):
-                known = self._keys[key]
-                pairs.append((known, self._marks[known, form] if form else NO_FORM))
-            self._pairs.append(tuple(pairs))
-        return number
-
 
 class _Runs(dict[str, tuple[int, ...]]):
-    """The numbers of the positions of a run, worked out when it is first met."""
+    """The numbers of the positions of a run, which are added to those of all runs when it is first met."""
 
-    def __init__(self, keys_of_run: Callable[[str], tuple[Keys, ...]], number: Callable[[Keys], int]) -> None:
+    def __init__(self, keys_of_run: Callable[[str], tuple[Keys, ...]], positions: list[tuple[Borne, ...]]) -> None:
         super().__init__()
-        self._keys_of_run = keys_of_run
-        self._number = number
+        self._keys_of_run, self._positions = keys_of_run, positions
 
     def __missing__(self, run: str) -> tuple[int, ...]:
-        numbers = self[run] = tuple(map(self._number, self._keys_of_run(run)))
+        first = len(self._positions)
+        self._positions.extend(map(with_forms, self._keys_of_run(run)))
+        numbers = self[run] = tuple(range(first, len(self._positions)))
         return numbers
 
 
 class _Positions:
-    """The (key, mark) pairs of each distinct position, in arrays."""
+    """The keys of each position and their marks, in arrays; the forms of a key are numbered from 1 on."""
 
-    def __init__(self, pairs: list[tuple[tuple[int, int], ...]]) -> None:
-        self._counts = np.fromiter(map(len, pairs), np.intp, len(pairs))
+    def __init__(self, positions: list[tuple[Borne, ...]]) -> None:
+        self._counts = np.fromiter(map(len, positions), np.intp, len(positions))
         self._starts = offsets_of(self._counts)[:-1]
-        flat = np.array([each for several in pairs for each in several], np.int32).reshape(-1, 2)
-        self._keys, self._marks = flat[:, 0].copy(), flat[:, 1].copy()
+        every = list(chain.from_iterable(positions))
+        distinct = {borne: number for number, borne in enumerate(dict.fromkeys(every))}
+        numbers = {key: number for number, key in enumerate(dict.fromkeys(key for key, _ in distinct))}
+        keys = np.fromiter((numbers[key] for key, _ in distinct), np.int32, len(distinct))
+        marks = np.full(len(distinct), NO_FORM, np.int32)
+        formed = np.flatnonzero(np.fromiter((form != "" for _, form in distinct), np.bool_, len(distinct)))
+        marks[formed] = _ranks(keys[formed])
+        self.keys = list(numbers)
+        told = zip(distinct, marks.tolist(), keys.tolist(), strict=True)
+        self.forms = [(form, mark, key) for (_, form), mark, key in told if form]
+        of_every = np.fromiter(map(distinct.__getitem__, every), np.intp, len(every))
+        self._keys, self._marks = keys[of_every], marks[of_every]
 
     def occurrences(self, said: array[int], rows: Numbers, lengths: array[int]) -> Occurrences:
         """Gives the occurrences in a field, in the order of the text; `said` has its positions by number."""
@@ -172,8 +153,15 @@ class _Positions:
         return made
 
 
+def _ranks(numbers: Numbers) -> Numbers:
+    """Gives how many equal numbers there are up to each, itself included."""
+    ranks = np.empty(len(numbers), np.int32)
+    ranks[numbers.argsort(kind="stable")] = within_runs(np.bincount(numbers)) + 1
+    return ranks
+
+
 @lru_cache(CACHED_RUNS)
-def with_forms(keys: Keys) -> tuple[tuple[str, str], ...]:
+def with_forms(keys: Keys) -> tuple[Borne, ...]:
     """Gives the keys of a position but its first exact one, each once, with the form that its host bears.
 
     The host of a form is the form itself if that is a key, else the first key: exact keys of their own would double the

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from kb.search.embedded.arrays import (
     is_among,
     merged,
     offsets_of,
+    places_above_nought,
     places_of,
     ragged,
     run_starts,
@@ -32,6 +32,7 @@ from kb.search.embedded.forms import ALL
 from kb.search.embedded.kept import Kept
 from kb.search.embedded.segment import View
 from kb.search.embedded.terms import encoded
+from kb.search.once import once
 
 ROW = 32
 KEPT_OF_WORDS, KEPT_BYTES = 64 << 20, 48 << 20
@@ -92,7 +93,7 @@ class Whole:
         """Gives the occurrences in some rows, ascending, all of which have it."""
         return self.codes_at(self.posting.rows.searchsorted(rows), rows)
 
-    @cached_property
+    @once
     def every_code(self) -> Codes:
         """All occurrences; kept, for a word that is said in phrases is said in many."""
         return self.codes()
@@ -109,7 +110,7 @@ class Whole:
         """Gives the first positions in the rows at some places of the posting."""
         return self.places[at if self.posting.counts is None else self._starts[at]]
 
-    @cached_property
+    @once
     def _starts(self) -> Numbers:
         return offsets_of(self.posting.times)[:-1].astype(np.uint32)
 
@@ -247,7 +248,7 @@ def _summed(rows: Rows) -> Posting:
         rows, counts = np.unique(rows, return_counts=True)
         return Posting(rows.astype(np.intp, copy=False), counts)
     column = np.bincount(rows, minlength=size)
-    distinct = column.nonzero()[0]
+    distinct = places_above_nought(column)
     return Posting(distinct, column[distinct])
 
 

@@ -47,13 +47,13 @@ class _Found:
 def _visible(met: Met, plan: Plan, snapshot: Snapshot) -> tuple[Matches, Rows]:
     """Gives the matches in documents that the reader may see and the filters let through, and their documents."""
     rows = met.rows
-    documents = snapshot.document_of[rows]
+    documents = snapshot.document_of.take(rows)
     passes = passing(plan.reader, plan.filters, snapshot.columns)
     if passes is not None:
-        at = passes[documents].nonzero()[0]
+        at = passes.take(documents).nonzero()[0]
         if len(at) < len(rows):
-            kept = rows[at]
-            return Matches(kept, _scores_at(met, at, kept)), documents[at]
+            kept = rows.take(at)
+            return Matches(kept, _scores_at(met, at, kept)), documents.take(at)
     return Matches(rows, met.of(rows)), documents
 
 
@@ -62,7 +62,7 @@ def _scores_at(met: Met, at: Rows, rows: Rows) -> Scores | None:
     if len(at) * FEW < len(met.rows):
         return met.of(rows)
     scores = met.of(met.rows)
-    return None if scores is None else scores[at]
+    return None if scores is None else scores.take(at)
 
 
 def _by_document(matches: Matches, documents: Rows, holds: Mask | None) -> _Found:
@@ -72,7 +72,7 @@ def _by_document(matches: Matches, documents: Rows, holds: Mask | None) -> _Foun
     starts = run_starts(documents)
     if holds is not None and len(starts):
         at = _answering(holds, starts).nonzero()[0]
-        rows, scores, documents = rows[at], scores[at], documents[at]
+        rows, scores, documents = rows.take(at), scores.take(at), documents.take(at)
         starts = run_starts(documents)
     best = np.maximum.reduceat(scores, starts) if len(starts) else scores
     return _Found(rows, scores, documents[starts], np.append(starts, len(documents)), best)

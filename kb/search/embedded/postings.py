@@ -23,8 +23,6 @@ from kb.search.embedded.packing import packed_block, plain_heads
 
 AT_ONCE = 1 << 19
 
-_EXACT = terms.encoded(EXACT)
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -49,21 +47,19 @@ def written(inverted: Inverted) -> Written:
             values += field.values(at)
             blocks += field.blocks
             at += sum(map(len, field.blocks))
-    return Written(blocks, terms.packed(names, values), _packed_forms(inverted, keys, names))
+    return Written(blocks, terms.packed(names, values), _packed_forms(inverted, keys))
 
 
-def _packed_forms(inverted: Inverted, keys: Sequence[bytes], names: Sequence[bytes]) -> bytes:
-    """Gives the file of forms: for each the keys that bear it, with its mark; `names` are those that have postings."""
-    forms: dict[bytes, list[tuple[int, bytes]]] = {}
-    hosts_of: dict[str, list[tuple[int, bytes]]] = {}
-    for (key, form), mark in inverted.marks.items():
-        hosts = hosts_of.get(form)
-        if hosts is None:
-            hosts = hosts_of[form] = forms[terms.encoded(form)] = []
-        hosts.append((mark, keys[key]))
-    for name in {name[2:] for name in names if name.startswith(_EXACT, 2)}:
-        forms.setdefault(name[len(_EXACT) :], []).append((ALL, name))
-    return forms_file.packed(sorted(forms.items()), are_few=len(forms) <= forms_file.FEW)
+def _packed_forms(inverted: Inverted, keys: Sequence[bytes]) -> bytes:
+    """Gives the file of forms: for each the keys that bear it, with its mark."""
+    forms: dict[str, tuple[tuple[int, bytes], ...]] = {}
+    for form, mark, host in inverted.forms:
+        forms[form] = (*forms.get(form, ()), (mark, keys[host]))
+    for number, key in enumerate(inverted.keys):
+        if key[:1] == EXACT:
+            forms[key[1:]] = (*forms.get(key[1:], ()), (ALL, keys[number]))
+    told = ((terms.encoded(form), forms[form]) for form in sorted(forms))
+    return forms_file.packed(told, are_few=len(forms) <= forms_file.FEW)
 
 
 class Field(NamedTuple):

@@ -32,7 +32,8 @@ from kb.search.index import IndexedDocument, StillValid
 POSITIONS_A_SEGMENT = 800_000
 LETTERS_A_POSITION = 6.5
 AT_ONCE = 2
-CORES = os.cpu_count() or 1
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+"""Those that this process may run on: where it is held to one, two processes would only take turns."""
 NOTES = "progress"
 
 

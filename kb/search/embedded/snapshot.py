@@ -7,7 +7,6 @@ removed keep their rows and their place in the columns until their segment is me
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from kb.search.embedded.facts import VISIBILITIES, Facts, joined
 from kb.search.embedded.lists import Lists, Part
 from kb.search.embedded.segment import View
 from kb.search.embedded.vocabulary import LiveKeys
+from kb.search.once import once
 
 Views = Mapping[str, View]
 
@@ -47,7 +47,7 @@ class Snapshot:
         self.weighing_passages = int(self.facts.passage_counts[weighing].sum())
         self.averages = ranking.averages(self._totals(weighing), self.weighing_passages)
 
-    @cached_property
+    @once
     def live_rows(self) -> Mask | None:
         """Which rows are not deleted; None for all."""
         parts = self.lists.parts
@@ -55,12 +55,12 @@ class Snapshot:
             return None
         return np.concatenate([np.ones(part.view.rows, np.bool_) if part.live is None else part.live for part in parts])
 
-    @cached_property
+    @once
     def live(self) -> Mask | None:
         """Which documents are not deleted; None for all."""
         return None if self.live_rows is None else self.live_rows[self.starts[:-1]]
 
-    @cached_property
+    @once
     def public(self) -> Mask:
         """Which documents everybody may see; only their passages count for rarities and average lengths."""
         public: Mask = self.facts.visibilities == VISIBILITIES.index(ranking.WEIGHING)
@@ -74,17 +74,17 @@ class Snapshot:
         """Gives the weight of what some live rows have."""
         return ranking.rarity(self.having(rows), self.weighing_passages)
 
-    @cached_property
+    @once
     def _public_rows(self) -> Mask | None:
         """Which rows are passages of public documents; None for all."""
         return None if self.public.all() else self.public.repeat(self.facts.passage_counts)
 
-    @cached_property
+    @once
     def document_of(self) -> Rows:
         """The document of each row."""
         return np.repeat(np.arange(len(self.facts.documents)), self.facts.passage_counts)
 
-    @cached_property
+    @once
     def damping(self) -> tuple[Numbers, Numbers, Numbers]:
         """By how much frequencies in each field are damped for its length: titles by document, the rest by row."""
         lengths = (self.facts.title_lengths, self.facts.heading_lengths, self.facts.text_lengths)
