@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -15,7 +15,16 @@ from kb.config import load_settings
 from kb.errors import WrongValue
 from kb.library import open_library
 from kb.library.auditing.exporting import as_csv, as_json_lines, value_of
-from kb.library.auditing.words import actor_word, counted_rows, deed_word, lines_of, proof_words, subject_word
+from kb.library.auditing.naming import name_of
+from kb.library.auditing.words import (
+    Named,
+    actor_word,
+    counted_rows,
+    deed_word,
+    lines_of,
+    proof_words,
+    subject_word,
+)
 from kb.model import PROGRAM, Audited, Deed, Entry, Sought
 from kb.slovene.dates import written
 
@@ -74,11 +83,12 @@ def list_(limit: int, as_json: bool, **chosen: object) -> None:
     with open_library(load_settings()) as library:
         sought = _sought(library.audit.actors, **chosen)  # type: ignore[arg-type]
         rows = library.audit.page(sought, per_page=limit).rows
+        named, titles = library.audit.named(), library.audit.titles(rows)
     if as_json:
         print_json([value_of(row) for row in rows])
         return
     for row in rows:
-        _print(row)
+        _print(row, named, titles)
     if not rows:
         click.echo("Takih vrstic v revizijski sledi ni.")
 
@@ -149,12 +159,13 @@ def _write(file: Path, lines: Iterable[str]) -> int:
     return count
 
 
-def _print(row: Audited) -> None:
+def _print(row: Audited, named: Named, titles: Mapping[str, str]) -> None:
     at = row.at.astimezone()
-    of = f" {row.subject_id}" if row.subject_id else ""
-    told = f"{subject_word(row.subject)}{of}: {deed_word(row.deed)}"
+    title = titles.get(row.subject_id, "") if row.subject == "document" else name_of(row, named=named)
+    of = f"{title} ({row.subject_id})" if title else row.subject_id
+    told = f"{' '.join(filter(None, (subject_word(row.subject), of)))}: {deed_word(row.deed)}"
     click.echo(f"{row.id}. {written(at.date())} {at:%H:%M} {actor_word(row.actor)} – {told}")
-    for line in lines_of(row):
+    for line in lines_of(row, named=named):
         change = f"{line.before} → {line.after or '–'}" if line.before else line.after
         click.echo(f"      {line.field}: {change}")
 

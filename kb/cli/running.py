@@ -1,9 +1,8 @@
-"""The commands that run until Ctrl-C: serve, worker."""
+"""The command that runs until Ctrl-C and has the pages: serve."""
 
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
 import sys
@@ -22,12 +21,9 @@ from kb.model import Metadata
 from kb.web import create_app
 from kb.web.collecting import short_collections
 from kb.web.site import site_of
-from kb.worker import run_worker
 
 WORKER_ENDS_SECONDS = 15.0
 WORKER_AGAIN_SECONDS = 2.0
-NICENESS = 10
-"""How far the worker steps back before whoever asks; the processes that read files for it do the same."""
 
 _log = logging.getLogger(__name__)
 
@@ -106,27 +102,4 @@ def _serve(library: Library, settings: Settings) -> None:
         server.close()
 
 
-@click.command()
-@click.option("--once", is_flag=True, help="Opravi, kar čaka, in konča.")
-@click.option("--beside", is_flag=True, hidden=True)
-def worker(once: bool, beside: bool) -> None:
-    """Bere čakajoče datoteke in posodablja kazalo, do Ctrl-C."""
-    stop = threading.Event()
-    if beside:
-        if hasattr(os, "nice"):
-            os.nice(NICENESS)
-        threading.Thread(target=_stop_with_input, args=(stop,), daemon=True).start()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with open_library(load_settings()) as library:
-        try:
-            run_worker(library, stop, once=once)
-        except KeyboardInterrupt:
-            stop.set()
-
-
-def _stop_with_input(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
-    stop.set()
-
-
-COMMANDS = (serve, worker)
+COMMANDS = (serve,)

@@ -2,6 +2,7 @@
 
 Twenty people who send three files each at a time would put sixty requests before every question. Uploads have at most a
 part of the threads, and what else waits goes first; they are hardly slower for it, as they wait for the disk together.
+Where there is never a moment without a question, every fifth turn is theirs: whoever uploads gets on all the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from waitress.task import ThreadedTaskDispatcher
 
 LATER = ("/delo/nalaganje/", "/en/delo/nalaganje/")
 """How the addresses begin that may wait."""
+
+MOST_BEFORE = 4
+"""Requests in a row that may go before an upload that waits and has a thread."""
 
 
 def dispatcher(threads: int) -> Any:
@@ -33,12 +37,13 @@ class Turns:
         self._lock = lock
         self._most_later = most_later
         self._running_later = 0
+        self._went_before = 0
         self._first: deque[Any] = deque()
         self._later: deque[Any] = deque()
 
     def __len__(self) -> int:
         """Gives how many could be begun now."""
-        return len(self._first) + min(len(self._later), max(0, self._most_later - self._running_later))
+        return len(self._first) + self._free_later()
 
     def append(self, channel: Any) -> None:
         """Takes in a connection with a request that is all there."""
@@ -47,15 +52,21 @@ class Turns:
 
     def popleft(self) -> Any:
         """Gives whose turn it is."""
-        if self._first:
+        may_begin_later = self._free_later() > 0
+        if self._first and not (may_begin_later and self._went_before >= MOST_BEFORE):
+            self._went_before = self._went_before + 1 if may_begin_later else 0
             return self._first.popleft()
         self._running_later += 1
+        self._went_before = 0
         return _Later(self, self._later.popleft())
 
     def ended(self) -> None:
         """Hears that one of those that may wait is done; its thread looks for the next."""
         with self._lock:
             self._running_later -= 1
+
+    def _free_later(self) -> int:
+        return min(len(self._later), max(0, self._most_later - self._running_later))
 
 
 class _Later:

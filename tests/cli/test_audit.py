@@ -32,7 +32,8 @@ def worked(kb: Command, tmp_path: Path) -> Command:
 def test_the_log_is_listed_narrowed_exported_and_proved(worked: Command, tmp_path: Path) -> None:
     worked("show", "1")
     said = worked("audit", "list")
-    for words in ("predpis ZPrim: dodano", "gradivo 1: ogled", "gradivo 1: dodano", "dostop: samo sekretariat"):
+    shown = ("predpis ZPrim: dodano", "gradivo Zapisnik (1): ogled", "gradivo Zapisnik (1): dodano")
+    for words in (*shown, "dostop: samo sekretariat"):
         assert words in said, said
     rows = worked.json("audit", "list", "--subject", "act:ZPrim")
     assert [(row["deed"], row["actor"], row["after"]["title"]) for row in rows] == [("added", "kb", "Zakon o primeru")]
@@ -43,6 +44,13 @@ def test_the_log_is_listed_narrowed_exported_and_proved(worked: Command, tmp_pat
         assert len((tmp_path / name).read_text(encoding="utf-8").splitlines()) == count
     worked("audit", "export", tmp_path / "sled.txt", code=2)
     assert "Revizijska sled je cela" in worked("audit", "verify")
+
+
+def test_short_names_are_told_in_words_as_on_the_page(worked: Command) -> None:
+    worked("users", "add", "odbor@obcina.si", "--role", "body-member", "--body", "k-okolje", stdin=f"{PASSWORD}\n")
+    said = worked("audit", "list", "--deed", "added")
+    assert "organi: Komisija za okolje" in said, said
+    assert "k-okolje" not in said
 
 
 def test_a_changed_row_is_named_with_exit_code_1(worked: Command, tmp_path: Path) -> None:

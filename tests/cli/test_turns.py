@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from types import SimpleNamespace
 
-from kb.cli.turns import Turns, dispatcher
+from kb.cli.turns import MOST_BEFORE, Turns, dispatcher
 
 
 class Connection:
@@ -37,6 +37,17 @@ def test_a_question_goes_before_uploads_that_came_earlier() -> None:
         turns.append(each)
     assert turns.popleft() is asked
     assert len(turns) == 1
+
+
+def test_uploads_get_on_where_questions_never_cease() -> None:
+    turns, sent = Turns(threading.Lock(), most_later=1), uploads(2)
+    for each in (*sent, *(Connection("/iskanje") for _ in range(20))):
+        turns.append(each)
+    began = [turns.popleft() for _ in range(MOST_BEFORE + 1)]
+    assert [isinstance(each, Connection) for each in began] == [True] * MOST_BEFORE + [False]
+    assert all(isinstance(turns.popleft(), Connection) for _ in range(2 * MOST_BEFORE))
+    turns.ended()
+    assert not all(isinstance(turns.popleft(), Connection) for _ in range(MOST_BEFORE + 1))
 
 
 def test_uploads_have_a_quarter_of_the_threads_and_the_rest_stays_free_for_questions() -> None:

@@ -53,7 +53,6 @@ from kb.model import (
     Visibility,
 )
 from kb.store import Original, Store, measure
-from kb.store.clock import now
 from kb.store.files import shown_size
 from kb.store.uploads import Whole, origin_of
 
@@ -107,7 +106,7 @@ class Uploads:
         self._digests = Digests()
         self._locks = [threading.Lock() for _ in range(_LOCKS)]
         self._keeper = Keeper(self._keep)
-        self._tending = Tending(store.uploads, self._parts)
+        self._tending = Tending(store.uploads, self._parts, store.clock)
         self._watching = watching
 
     def close(self) -> None:
@@ -171,7 +170,7 @@ class Uploads:
 
     def room(self) -> int:
         """Gives how many bytes more may be announced now."""
-        coming = self._uploads.expected(now() - EXPECTED) - sum(self._parts.all().values())
+        coming = self._uploads.expected(self._store.clock() - EXPECTED) - sum(self._parts.all().values())
         return max(0, self._parts.free() - self.limits.reserve_bytes - max(0, coming))
 
     def announce(self, batch_id: int, files: Sequence[Announced]) -> tuple[UploadFile, ...]:

@@ -39,7 +39,12 @@ class Parts:
 
     def all(self) -> dict[int, int]:
         """Gives how many bytes are here of each file that any are here of."""
-        return {file_id: entry.stat().st_size for file_id, entry in self._entries()}
+        found = {}
+        for file_id, entry in self._entries():
+            # Kept or given up since the folder was listed.
+            with suppress(FileNotFoundError), _faults():
+                found[file_id] = entry.stat().st_size
+        return found
 
     def free(self) -> int:
         """Gives how many bytes the disk of the folder has left."""

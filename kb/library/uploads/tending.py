@@ -12,7 +12,7 @@ import time
 from kb.errors import Unfinished
 from kb.library.uploads.parts import Parts
 from kb.model import UploadStage
-from kb.store.clock import now
+from kb.store.clock import Clock, now
 from kb.store.uploads import Uploads, Waiting
 
 LEFT_DAYS = 7
@@ -26,9 +26,10 @@ _DAY_SECONDS = 24 * 3600
 class Tending:
     """Finds what is left of uploads."""
 
-    def __init__(self, uploads: Uploads, parts: Parts) -> None:
+    def __init__(self, uploads: Uploads, parts: Parts, clock: Clock = now) -> None:
         self._uploads = uploads
         self._parts = parts
+        self._clock = clock
         self._cleared = -CLEARED_EVERY_SECONDS
 
     def whole(self) -> list[Waiting]:
@@ -55,10 +56,10 @@ class Tending:
         for file_id in left:
             self._parts.drop(file_id)
         self._uploads.tell(left, UploadStage.REFUSED, reason=error.key, detail=error.detail)
-        self._uploads.forget_empty(now() - dt.timedelta(days=LEFT_DAYS))
+        self._uploads.forget_empty(self._clock() - dt.timedelta(days=LEFT_DAYS))
         return len(left)
 
     def _is_left(self, file: Waiting, *, is_here: bool) -> bool:
         if is_here:
             return self._parts.quiet(file.id) > LEFT_DAYS * _DAY_SECONDS
-        return now() - file.announced > dt.timedelta(days=LEFT_DAYS)
+        return self._clock() - file.announced > dt.timedelta(days=LEFT_DAYS)

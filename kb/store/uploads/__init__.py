@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from kb.errors import BatchFull, DocumentError, NotFound
-from kb.model import Actor, Announced, BatchState, Deed, Metadata, Outcome, UploadBatch, UploadFile, UploadStage
+from kb.model import (
+    Actor,
+    Announced,
+    BatchState,
+    Deed,
+    LedgerEntry,
+    Metadata,
+    Outcome,
+    UploadBatch,
+    UploadFile,
+    UploadStage,
+)
 from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
@@ -317,8 +328,11 @@ class Uploads:
         enter(connection, Actor(row.user_id, row.by), Deed.UPLOADED, **about)
 
     def _files(self, rows: Sequence[Row[Any]]) -> dict[int, UploadFile]:
-        entries = self._entries.many(row.ledger_id for row in rows if row.ledger_id is not None)
-        return {row.id: replace(_file(row), entry=entries.get(row.ledger_id)) for row in rows}
+        ledger_ids = [row.ledger_id for row in rows if row.ledger_id is not None]
+        entries = self._entries.many(ledger_ids, with_steps=False)
+        of_batch = {row.batch_id: row.metadata for row in rows}
+        shared = {batch_id: read(metadata) for batch_id, metadata in of_batch.items()}
+        return {row.id: _file(row, shared[row.batch_id], entries.get(row.ledger_id)) for row in rows}
 
 
 def _with_batch(file_id: int) -> Any:
@@ -352,7 +366,7 @@ def _state(rows: Sequence[Row[Any]]) -> BatchState:
     return BatchState(counts, known=sum(row.known for row in rows), bytes_announced=announced, bytes_came=kept)
 
 
-def _file(row: Row[Any]) -> UploadFile:
+def _file(row: Row[Any], shared: Metadata, entry: LedgerEntry | None) -> UploadFile:
     stage = UploadStage(row.stage)
     return UploadFile(
         id=row.id,
@@ -362,11 +376,12 @@ def _file(row: Row[Any]) -> UploadFile:
         sha256=row.sha256,
         stage=stage,
         came=row.size if stage is UploadStage.KEPT else 0,
-        metadata=read(row.corrections, read(row.metadata)),
+        metadata=read(row.corrections, shared) if row.corrections else shared,
         corrected=tuple(row.corrections),
         known=row.known,
         reason=row.reason,
         detail=row.detail,
+        entry=entry,
     )
 
 

@@ -2,6 +2,9 @@
 
 What is killed is the server with its worker and all that reads for it: in the middle of pieces, of keeping, of reading,
 of storing and of indexing, and of a backup that is made meanwhile.
+
+The long walk runs in parts: each of its ten seeds is a test of its own (-k "[3]"), KB_KILLS and KB_KILLED_FILES in the
+environment say how often the server dies in each and over how many files, and -s shows how far it is.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ from tests.conftest import ROOT
 from tests.web.uploads.conftest import Served, content_of
 
 DECKS = sorted((ROOT / "corpus" / "documents").rglob("*.pptx"))
+FILES, KILLS = int(os.environ.get("KB_KILLED_FILES", "500")), int(os.environ.get("KB_KILLS", "30"))
 BROKEN = {"pokvarjena.pdf": b"%PDF-1.7\nto ni PDF", "neznana.bin": bytes(range(256)) * 30}
 
 
@@ -44,12 +48,16 @@ def contents(count: int) -> dict[str, bytes]:
 class Killing:
     """Kills and starts a server again and again, while a sender that does not give up goes on."""
 
-    def __init__(self, served: Served, kb: Any, files: dict[str, bytes], *, seed: int) -> None:
+    def __init__(
+        self, served: Served, kb: Any, files: dict[str, bytes], *, seed: int, started_with: dict[str, str]
+    ) -> None:
         self.served = served
         self.kb = kb
         self.files = files
+        self.started_with = started_with
         self.moments = random.Random(seed)
         self.backups: list[subprocess.Popen[str]] = []
+        self.began = time.monotonic()
 
     def upload(self, batch: int) -> None:
         """Sends all that is missing, from the announcement on, as often as it takes."""
@@ -73,9 +81,13 @@ class Killing:
             sender.send(batch, file, content_of(self.files[file["name"]]))
         sender.close()
 
-    def kill(self, times: int, longest: float, folder: Path) -> None:
+    def kill(self, times: int, longest: float, folder: Path, sent: Future[None]) -> None:
         for number in range(times):
             time.sleep(self.moments.uniform(0.0, longest))
+            if sent.done():
+                sent.result()
+            said = "all sent" if sent.done() else "sending"
+            print(f"death {number + 1} of {times} after {time.monotonic() - self.began:.0f} s, {said}", flush=True)
             if number % 5 == 2:
                 self._back_up(folder / f"kopija-{number}.zip")
             self.served.kill()
@@ -85,7 +97,7 @@ class Killing:
 
     def _back_up(self, path: Path) -> None:
         """Begins a backup and kills it too, at a moment of its own."""
-        running = self.kb.start("backup", path)
+        running = self.kb.start("backup", path, **self.started_with)
         self.backups.append(running)
         threading.Timer(self.moments.uniform(0.1, 3.0), _kill, [running]).start()
 
@@ -98,16 +110,20 @@ def _kill(running: subprocess.Popen[str]) -> None:
 def walk(
     serve: Callable[..., Served], kb: Any, tmp_path: Path, *, files: int, times: int, longest: float, seed: int
 ) -> None:
-    served = serve()
-    killing = Killing(served, kb, contents(files), seed=seed)
+    # As where it is installed: what was compiled once is not compiled at each start.
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+    served = serve(**compiled)
+    killing = Killing(served, kb, contents(files), seed=seed, started_with=compiled)
     sender = served.sender()
     batch = sender.open(once="pred-padci")
     sender.close()
     with ThreadPoolExecutor(1) as pool:
         sent = pool.submit(killing.upload, batch)
-        killing.kill(times, longest, tmp_path)
+        killing.kill(times, longest, tmp_path, sent)
         sent.result()
+    print(f"all sent after {time.monotonic() - killing.began:.0f} s", flush=True)
     assert_whole(served, batch, killing.files)
+    print(f"all there once after {time.monotonic() - killing.began:.0f} s", flush=True)
 
 
 def assert_whole(served: Served, batch: int, files: dict[str, bytes]) -> None:
@@ -158,7 +174,7 @@ def test_a_server_killed_while_files_come_loses_none_and_doubles_none(
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
-def test_a_batch_of_500_survives_thirty_deaths_of_the_server(
+def test_a_large_batch_survives_many_deaths_of_the_server(
     serve: Callable[..., Served], kb: Any, tmp_path: Path, seed: int
 ) -> None:
-    walk(serve, kb, tmp_path, files=500, times=30, longest=4.0, seed=seed)
+    walk(serve, kb, tmp_path, files=FILES, times=KILLS, longest=4.0, seed=seed)
