@@ -71,7 +71,7 @@ from kb.search.suggesting import SuggestionBook
 from kb.search.synonyms import Widened
 from kb.slovene.synonyms import Rule
 from kb.store import Imported, NumberedRule, Store
-from kb.store.clock import now
+from kb.store.clock import Clock, now
 
 __all__ = [
     "Act",
@@ -137,32 +137,32 @@ class Library:
         allowed: Allowed = Allowed(),
         trash_days: int = TRASH_DAYS,
     ) -> None:
-        index = book.beside(index)
+        index, home, clock = book.beside(index), pictures_folder.parent, store.clock
         self._store = store
         self.pictures = Pictures(store, pictures_folder, limits)
         self._index = index
         self._readers = Readers(store, limits, tmp=tmp_folder)
         self._indexing = Indexing(store, index, fingerprint)
-        self.standing = Standing(store, index, self._indexing, home=pictures_folder.parent, allowed=allowed)
+        self.standing = Standing(store, index, self._indexing, home=home, allowed=allowed, clock=clock)
         self._widening = Widening(store)
         self.lawbook = Lawbook(store, index, self._widening)
         self.citations = CitedLaw(store, self._widening)
         self.comparing = Comparing(store)
-        self.intake = Intake(store)
-        self.audit = Auditing(store, pictures_folder.parent)
+        self.intake = Intake(store, clock=clock)
+        self.audit = Auditing(store, home, clock=clock)
         self.registers = Registering(store)
         self.records = store.records
         self.affairs = Affairs(store)
-        self.uploads = uploads or open_uploads(store, Settings(home=pictures_folder.parent))
-        self.people = people or open_people(store, Settings(home=pictures_folder.parent))
-        self.exporting = Exporting(store, self.lawbook, self.comparing, self._widening, clock=now)
+        self.uploads = uploads or open_uploads(store, Settings(home=home))
+        self.people = people or open_people(store, Settings(home=home))
+        self.exporting = Exporting(store, self.lawbook, self.comparing, self._widening, clock=clock)
         self._adding = Adding(store, self._readers, self._indexing, self.citations, limits)
         self._suggesting = Suggesting(store, index, book)
         self.review = Reviewing(store)
         most = limits.max_file_bytes
-        self.keeping = Keeping(store, index, book, pictures_folder, trash_days=trash_days, max_bytes=most)
+        self.keeping = Keeping(store, index, book, pictures_folder, trash_days=trash_days, max_bytes=most, clock=clock)
         self._rarities = Rarities(index)
-        self._searches = SearchLog(store.searches, days=search_log_days, clock=now)
+        self._searches = SearchLog(store.searches, days=search_log_days, clock=clock)
 
     def __enter__(self) -> Self:
         return self
@@ -368,13 +368,13 @@ class Library:
         return self.standing.status()
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings, *, clock: Clock = now) -> Library:
     """Gives the library in the data folder of `settings`, made where it is missing. Raises StoreError."""
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(str(error)) from error
-    store = Store.open(settings.database_url, originals_url=settings.originals_url)
+    store = Store.open(settings.database_url, originals_url=settings.originals_url, clock=clock)
     limits = Limits(
         readers=settings.readers,
         read_seconds=settings.read_seconds,

@@ -89,11 +89,11 @@ class Intake:
     def progress(self, under: str = "") -> Progress:
         """Gives how the files whose origin begins with `under` stand. Raises StoreError."""
         course = self._store.intake.course(under, window=WINDOW)
-        all_waiting = self._waiting_of_all() if under else _count(course, outcomes=(Outcome.WAITING,))
         at = self._clock()
         per_minute = _per_minute(course, at)
         waiting = _count(course, outcomes=(Outcome.WAITING,))
         # Files are read in the order they came, so that a batch waits for what came before it too.
+        all_waiting = self._waiting_of_all() if under and waiting else waiting
         rest = round(all_waiting / per_minute * 60) if waiting and per_minute else None
         return Progress(
             waiting=waiting,

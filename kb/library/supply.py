@@ -17,7 +17,6 @@ from typing import Self
 
 from kb.errors import SystemFault
 from kb.store import Job, Store, Told, worker_name
-from kb.store.clock import now
 
 CLAIMED_AHEAD = 8
 STORED_TOGETHER = 40
@@ -48,7 +47,7 @@ class Supply:
         """Gives a job that is leased for at least half the time of a lease, or None where none can be claimed."""
         while (taken := self._take()) is not None:
             job, _ = taken
-            if job.leased_until - now() > self._lease / 2 or self._renewed(job):
+            if job.leased_until - self._store.clock() > self._lease / 2 or self._renewed(job):
                 return taken
         return None
 

@@ -104,7 +104,7 @@ class Store:
         self.citings = Citings(database, clock)
         self.synonyms = SynonymRegister(database, clock)
         self.searches = Searches(database)
-        self.versions = Versions(database)
+        self.versions = Versions(database, clock)
         self.bases = Bases(database)
         self.people = People(database, clock)
         self.review = Review(database, clock)
@@ -114,7 +114,7 @@ class Store:
         self._keeping = Keeping(database, files, self.ledger, clock)
         self.uploads = Uploads(database, self._keeping, self.ledger, clock)
         self._reading = Reading(database, self.jobs, clock)
-        self._clock = clock
+        self.clock = clock
 
     @classmethod
     def open(cls, database_url: str, *, originals_url: str, clock: Clock = now) -> Self:
@@ -209,4 +209,4 @@ class Store:
 
         The same bytes kept again bring it back. Raises NotFound and StoreError.
         """
-        self.database.write(lambda connection: remove_document(connection, document_id, at=self._clock()))
+        self.database.write(lambda connection: remove_document(connection, document_id, at=self.clock()))

@@ -85,13 +85,13 @@ class Ledger:
             raise NotFound(str(entry_id))
         return found[entry_id]
 
-    def many(self, ids: Iterable[int]) -> dict[int, LedgerEntry]:
-        """Gives rows by id, each with all its steps, without those that are not there."""
+    def many(self, ids: Iterable[int], *, with_steps: bool = True) -> dict[int, LedgerEntry]:
+        """Gives rows by id, each with all its steps or none, without those that are not there."""
         found: dict[int, LedgerEntry] = {}
         with self._database.reading() as connection:
             for part in chunks(ids):
                 steps: dict[int, list[LedgerStep]] = {}
-                for row in connection.execute(_STEPS, {"some": part}):
+                for row in connection.execute(_STEPS, {"some": part}) if with_steps else ():
                     steps.setdefault(row.ledger_id, []).append(_step(row))
                 for row in connection.execute(_ROWS, {"some": part}):
                     found[row.id] = row_entry(row, tuple(steps.get(row.id, ())))

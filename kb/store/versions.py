@@ -19,7 +19,7 @@ from kb.legislation.acronyms import key_of
 from kb.legislation.versions import ActVersion, VersionSort, oldest_first
 from kb.model import PROGRAM, Actor, Deed, LocatorKind, Passage, Reader
 from kb.store.audit import enter
-from kb.store.clock import now
+from kb.store.clock import Clock
 from kb.store.database import Database
 from kb.store.ids import chunks, fit
 from kb.store.passages import passages_of
@@ -36,8 +36,9 @@ _NONE = {**_NOTHING, "is_official": False, "is_change": False}
 class Versions:
     """The versions of the store. Those of removed documents are not there."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     def of(self, acronym: str) -> tuple[ActVersion, ...]:
         """Gives the versions of an act by its acronym in any spelling, oldest first; undated ones before them."""
@@ -83,19 +84,19 @@ class Versions:
         Raises NotFound for a document that is not there, WrongValue for an act that the register does not have or
         that only changes another one.
         """
-        with_entry = _audited(version.document_id, by)
+        with_entry = _audited(version.document_id, by, self._clock)
         return self._database.write(lambda connection: with_entry(connection, lambda: _set(connection, version)))
 
     def clear(self, document_id: int, *, by: Actor = PROGRAM) -> None:
         """Says that a document is no version of any act; it is not derived again. Raises NotFound."""
-        with_entry = _audited(document_id, by)
+        with_entry = _audited(document_id, by, self._clock)
         self._database.write(
             lambda connection: with_entry(connection, lambda: _tell(connection, fit(document_id), _NONE))
         )
 
     def forget(self, document_id: int, *, by: Actor = PROGRAM) -> None:
         """Lets a document be looked at again, whatever staff have said of it. Raises NotFound."""
-        with_entry = _audited(document_id, by)
+        with_entry = _audited(document_id, by, self._clock)
         self._database.write(lambda connection: with_entry(connection, lambda: _forget(connection, fit(document_id))))
 
     # --- deriving ---
@@ -150,13 +151,13 @@ class Versions:
         return _version(row) if row else None
 
 
-def _audited(document_id: int, by: Actor) -> Callable[[Connection, Callable[[], T]], T]:
+def _audited(document_id: int, by: Actor, clock: Clock) -> Callable[[Connection, Callable[[], T]], T]:
     """Gives what does some work on what a document is, and enters in the audit log what it was and is then."""
 
     def done(connection: Connection, work: Callable[[], T]) -> T:
         before = _told(connection, document_id)
         result = work()
-        after, at = _told(connection, document_id), now()
+        after, at = _told(connection, document_id), clock()
         names = [name for name in after if after[name] != before.get(name, "")]
         told = {"before": {name: before[name] for name in names if name in before}}
         told["after"] = {name: after[name] for name in names}

@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from flask import Flask
@@ -20,6 +21,7 @@ from flask.testing import FlaskClient
 from kb.config import Settings
 from kb.library import Library, open_library
 from kb.library.keeping import ChangeSort
+from kb.library.pictures import WIDTHS
 from kb.model import (
     EVERYTHING,
     PROGRAM,
@@ -49,6 +51,9 @@ NEIGHBOUR = "sosed@obcina.si"
 """A member of a municipality whose comments nobody here sees but staff."""
 
 WITHDRAWN_WORD = "Umičkovec"
+MOMENT = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+"""When all of it happens, in the whole collection and in its twins: their clocks stand."""
+
 GUARDED = Site(metrics_token="skrivnost")
 """What the service measures is for who has its secret, and nobody here has."""
 
@@ -176,8 +181,11 @@ def opened_world(folder: Path) -> Iterator[World]:
     with contextlib.ExitStack() as stack:
         apps, whole = {}, None
         for count in sorted({person.sees for person in PEOPLE}):
-            library = stack.enter_context(open_library(Settings(home=folder / str(count), readers=1)))
+            library = stack.enter_context(
+                open_library(Settings(home=folder / str(count), readers=1), clock=lambda: MOMENT)
+            )
             held = _stock(library, folder / f"files {count}", GROUPS[:count])
+            _draw(library, held)
             apps[count], whole = create_app(library, per_page=3, site=GUARDED), (library, held)
         assert whole is not None
         library, documents = whole
@@ -187,6 +195,14 @@ def opened_world(folder: Path) -> Iterator[World]:
         removed = _put_into_trash(library, folder / "spis.txt")
         withdrawn = tuple(_withdraw(library, folder / f"umik {group.name}.txt", group) for group in GROUPS[:3])
         yield World(documents, versions, passages, apps, removed, withdrawn)
+
+
+def _draw(library: Library, documents: Iterable[Held]) -> None:
+    """Draws the pictures of all pages, so that none is of a shape that is only guessed."""
+    for held in documents:
+        if library.has_pictures(library.document(held.id, reader=EVERYTHING)):
+            for number, width in product((1, 2), WIDTHS):
+                library.picture(held.id, number, width, reader=EVERYTHING)
 
 
 def _withdraw(library: Library, path: Path, group: Group) -> int:
@@ -274,7 +290,7 @@ def _hold_events(library: Library, group: Group, document_id: int) -> None:
         library.affairs.events.keep(event, by=PROGRAM)
     if group.name == "members":
         said = (f"{group.title_word} redar", f"Kaj je vaš {group.text_word}?", "Občina Kranj")
-        asked = Enquiry(0, *said, author_id=0, author="", made=dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+        asked = Enquiry(0, *said, author_id=0, author="", made=MOMENT)
         library.affairs.enquiries.ask(asked, by=PROGRAM)
     library.index_marked()
 

@@ -21,12 +21,12 @@ class Affairs:
         self._store = store
         self._is_caught_up = False
         self.bodies = Bodies(store)
-        self.goals = Goals(store)
-        self.dossiers = Dossiers(store)
+        self.goals = Goals(store, store.clock)
+        self.dossiers = Dossiers(store, store.clock)
         self.comments = Comments(store, self.dossiers)
-        self.positions = Positions(store)
-        self.events = Events(store)
-        self.enquiries = Enquiries(store)
+        self.positions = Positions(store, store.clock)
+        self.events = Events(store, clock=store.clock)
+        self.enquiries = Enquiries(store, clock=store.clock)
         self.rooms = Rooms(store, self)
 
     def personal(self, *texts: str) -> tuple[Personal, ...]:

@@ -80,18 +80,27 @@ def _ordered(slugs: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
 def _faults(slug: str, facts: BodyFacts, told: Mapping[str, BodyFacts]) -> list[Fault]:
     faults = []
     if len(facts.mandate) > LONGEST_ABOUT:
-        faults.append(Fault("mandate", f"besedilo ima največ {LONGEST_ABOUT} znakov"))
+        faults.append(
+            Fault("mandate", f"besedilo ima največ {LONGEST_ABOUT} znakov", f"at most {LONGEST_ABOUT} characters")
+        )
     if len(facts.roles) > MOST_ROLES or any(len(line) > LONGEST_ROLE for line in facts.roles):
-        faults.append(Fault("roles", f"vlog je največ {MOST_ROLES}, vsaka ima največ {LONGEST_ROLE} znakov"))
+        said = f"vlog je največ {MOST_ROLES}, vsaka ima največ {LONGEST_ROLE} znakov"
+        english = f"at most {MOST_ROLES} roles, each of at most {LONGEST_ROLE} characters"
+        faults.append(Fault("roles", said, english))
     for name, others in _others(facts).items():
         if slug in others:
-            faults.append(Fault(name, "organ ne more kazati sam nase"))
+            faults.append(Fault(name, "organ ne more kazati sam nase", "a body cannot name itself"))
         elif strange := [each for each in others if each not in told]:
-            faults.append(Fault(name, f"organa »{strange[0][:80]}« ni v registru"))
+            absent = strange[0][:80]
+            said = f"organa »{absent}« ni v registru"
+            faults.append(Fault(name, said, f"the body “{absent}” is not in the register"))
     if not faults and facts.parent and slug in _above(facts.parent, told):
-        faults.append(Fault("parent", "nadrejeni organ je sam podrejen temu organu"))
+        said = "nadrejeni organ je sam podrejen temu organu"
+        faults.append(Fault("parent", said, "the body above it is itself below this body"))
     if not faults and (both := set(_after(facts.successors, slug, told)) & {slug, *facts.predecessors}):
-        faults.append(Fault("successors", f"organ »{sorted(both)[0]}« bi bil hkrati predhodnik in naslednik"))
+        said = f"organ »{sorted(both)[0]}« bi bil hkrati predhodnik in naslednik"
+        english = f"the body “{sorted(both)[0]}” would be before and after it at the same time"
+        faults.append(Fault("successors", said, english))
     return faults
 
 

@@ -8,15 +8,16 @@ comment stands beside it, and one that is taken back is marked, which can be don
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.errors import NotAllowed, NotFound, NotPossible
 from kb.library.affairs.dossiers import Dossiers
 from kb.library.seeing import may_see
-from kb.model import Actor, Dossier, LocatorKind, Position, Proposal, Reader, Stance
+from kb.model import Actor, Audited, Deed, Dossier, LocatorKind, Position, Proposal, Reader, Sought, Stance
 from kb.model.comments import Answered, Comment, Remark, article_order
-from kb.people import Role, User
+from kb.people import Role, User, UserState
 from kb.slovene.municipalities import key
 from kb.store import Store
 
@@ -38,6 +39,21 @@ class Sent:
 
     comment: Comment
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLetter:
+    """The letter to somebody whose comments have answers: when it was `sent` last, and whether a new one `is_due`.
+
+    An account that cannot sign in (not `is_open`) gets none.
+    """
+
+    author_id: int
+    author: str
+    municipality: str
+    sent: dt.datetime | None
+    is_due: bool
+    is_open: bool
 
 
 class Comments:
@@ -89,6 +105,17 @@ class Comments:
             found[number] = ArticleText(number, before.heading if before else passage.heading, text)
         return tuple(found.values())
 
+    def letters(self, dossier_id: int) -> tuple[AnswerLetter, ...]:
+        """Gives the letters to those whose comments on a dossier have answers, as the audit log tells of them."""
+        answered = [each for each in self.all_of(dossier_id) if each.answered and each.withdrawn is None]
+        told = Sought(subject="dossier", subject_id=str(dossier_id), deeds=frozenset({Deed.SENT}))
+        rows = list(self._store.audit.each(told))
+        is_open = {user.id: user.state is UserState.ACTIVE for user in self._store.people.users.all()}
+        return tuple(
+            _letter([each for each in answered if each.author_id == author], rows, is_open=is_open.get(author, False))
+            for author in dict.fromkeys(each.author_id for each in answered)
+        )
+
     # --- what members do ---
 
     def send(self, user: User, dossier: Dossier, remark: Remark) -> Sent:
@@ -139,6 +166,15 @@ class Comments:
         if not used:
             raise NotPossible("izberite vsaj eno pripombo, ki ni umaknjena in je še ni v nobenem stališču")
         return self._comments.draw_up(drawn_up(dossier, used, body=body), [each.id for each in used], by=actor)
+
+
+def _letter(comments: Sequence[Comment], rows: Sequence[Audited], *, is_open: bool) -> AnswerLetter:
+    first = comments[0]
+    # Rows of before letters were counted by account tell of everybody who had an answer then.
+    own = [each.at for each in rows if first.author_id in each.after.get("accounts", [first.author_id])]
+    sent = max(own, default=None)
+    is_due = any(each.answered and (sent is None or each.answered > sent) for each in comments)
+    return AnswerLetter(first.author_id, first.author, first.municipality, sent, is_due, is_open)
 
 
 def speaks_for_municipality(user: User) -> bool:

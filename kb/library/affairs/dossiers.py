@@ -182,6 +182,18 @@ class Dossiers:
         kept = tuple(each for each in dossier.steps if each.id != step_id)
         return self._store.affairs.dossiers.put(actor, replace(dossier, steps=kept))
 
+    def in_trash(self) -> tuple[Dossier, ...]:
+        """Gives the dossiers in the trash, those opened last first; they stay until they are restored."""
+        return self._store.affairs.dossiers.in_trash()
+
+    def remove(self, actor: Actor, dossier_id: int) -> None:
+        """Puts a dossier into the trash with its text. Raises NotFound, NotPossible for one that is spoken of."""
+        self._store.affairs.dossiers.remove(actor, dossier_id)
+
+    def restore(self, actor: Actor, dossier_id: int) -> None:
+        """Takes a dossier out of the trash, as it was. Raises NotFound."""
+        self._store.affairs.dossiers.restore(actor, dossier_id)
+
     # --- bodies that are no more ---
 
     def of_abolished(self, *, body: str = "") -> tuple[Abolished, ...]:

@@ -12,7 +12,7 @@ from kb.library.seeing import may_see
 from kb.model import Actor, Document, Goal, GoalStep, Reader, RecordSort
 from kb.slovene.workdays import day_here
 from kb.store import Store
-from kb.store.clock import now
+from kb.store.clock import Clock, now
 
 LONGEST_TEXT = 300
 LONGEST_REMARK = 1_000
@@ -23,8 +23,9 @@ FIRST_YEAR = 1992
 class Goals:
     """The goals and wishes of one library. Safe to share between threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock = now) -> None:
         self._store = store
+        self._clock = clock
 
     def of(self, body: str) -> tuple[Goal, ...]:
         """Gives the goals of a body (slug) and after them its wishes, none for a body that is not there."""
@@ -53,14 +54,20 @@ class Goals:
         """Keeps what a goal says, a new one where its `id` is 0. Raises Faulty, NotFound."""
         faults = []
         if not goal.text.strip() or len(goal.text) > LONGEST_TEXT:
-            faults.append(Fault("text", f"besedilo je obvezno in ima največ {LONGEST_TEXT} znakov"))
+            most = LONGEST_TEXT
+            said = f"besedilo je obvezno in ima največ {most} znakov", f"a text is needed, of at most {most} characters"
+            faults.append(Fault("text", *said))
         if len(goal.about) > LONGEST_ABOUT:
-            faults.append(Fault("about", f"opis ima največ {LONGEST_ABOUT} znakov"))
-        if goal.since and not FIRST_YEAR <= goal.since.year <= _today().year:
-            faults.append(Fault("since", f"leto je lahko od {FIRST_YEAR} do {_today().year}"))
+            faults.append(
+                Fault("about", f"opis ima največ {LONGEST_ABOUT} znakov", f"at most {LONGEST_ABOUT} characters")
+            )
+        if goal.since and not FIRST_YEAR <= goal.since.year <= self._today().year:
+            years = FIRST_YEAR, self._today().year
+            said = "leto je lahko od {} do {}", "the year is one from {} to {}"
+            faults.append(Fault("since", *(each.format(*years) for each in said)))
         others = (each for each in self.of(goal.body) if each.id != goal.id and each.is_wish is goal.is_wish)
         if goal.text.strip() in {each.text for each in others}:
-            faults.append(Fault("text", "organ tak cilj ali željo že ima"))
+            faults.append(Fault("text", "organ tak cilj ali željo že ima", "the body has such a goal or wish already"))
         if faults:
             raise Faulty(faults)
         return self._store.affairs.goals.put(replace(goal, text=goal.text.strip()), by=by)
@@ -69,12 +76,14 @@ class Goals:
         """Adds how a goal went on. Raises Faulty, NotFound."""
         faults = []
         since = self.get(goal_id).since
-        if step.day > _today():
-            faults.append(Fault("day", "dan je v prihodnosti"))
+        if step.day > self._today():
+            faults.append(Fault("day", "dan je v prihodnosti", "the day is in the future"))
         elif since and step.day < since:
-            faults.append(Fault("day", "dan je pred letom, ko je bil cilj postavljen"))
+            said = "dan je pred letom, ko je bil cilj postavljen", "the day is before the year that the goal was set in"
+            faults.append(Fault("day", *said))
         if len(step.remark) > LONGEST_REMARK:
-            faults.append(Fault("remark", f"opomba ima največ {LONGEST_REMARK} znakov"))
+            said = f"opomba ima največ {LONGEST_REMARK} znakov", f"at most {LONGEST_REMARK} characters"
+            faults.append(Fault("remark", *said))
         if faults:
             raise Faulty(faults)
         return self._store.affairs.goals.step(goal_id, step, by=by)
@@ -82,7 +91,7 @@ class Goals:
     def link(self, goal_id: int, document_id: int, *, by: Actor) -> None:
         """Says that a document moved a goal. Raises NotFound for either; WrongValue for a goal's own text."""
         if document_id in self._store.records.documents(RecordSort.GOAL, [goal_id]).values():
-            raise WrongValue(f"gradivo {document_id}")
+            raise WrongValue(f"gradivo {document_id}", english=f"material {document_id}")
         self._store.affairs.goals.link(goal_id, document_id, by=by)
 
     def unlink(self, goal_id: int, document_id: int, *, by: Actor) -> None:
@@ -93,6 +102,5 @@ class Goals:
         """Takes a goal out of sight; its record stays as everything does. Raises NotFound."""
         self._store.affairs.goals.remove(goal_id, by=by)
 
-
-def _today() -> dt.date:
-    return day_here(now())
+    def _today(self) -> dt.date:
+        return day_here(self._clock())

@@ -60,6 +60,13 @@ class Doubts:
     personal: tuple[Personal, ...] = ()
 
 
+def acts_of(store: Store, act: str) -> tuple[str, ...]:
+    """Gives an act and those that change it, whose positions are on it too; () for ""."""
+    if not act:
+        return ()
+    return (act, *(each.acronym for each in store.acts.all() if key_of(each.amends) == key_of(act)))
+
+
 class Positions:
     """The positions of the library, `outcomes` what came of their proposals. Safe to share between threads."""
 
@@ -83,7 +90,7 @@ class Positions:
         `body` has adopted them or says them, `topic` is theirs or above theirs, `act` is theirs or changed by theirs;
         those that another has replaced are among them.
         """
-        sought = Sought(body, topic, self._acts(act), dossier_id, is_adopted=True)
+        sought = Sought(body, topic, acts_of(self._store, act), dossier_id, is_adopted=True)
         return self._rows.all(sought, reader=reader)
 
     def get(self, position_id: int, *, reader: Reader) -> Position:
@@ -98,12 +105,6 @@ class Positions:
         Those that another has replaced do not count; ready to be drawn: (2024, ACCEPTED, 3), (2024, PARTLY, 1) …
         """
         return record_of(self.all(reader=reader, body=body, topic=topic, act=act))
-
-    def _acts(self, act: str) -> tuple[str, ...]:
-        """Gives an act and those that change it, whose positions are on it too."""
-        if not act:
-            return ()
-        return (act, *(each.acronym for each in self._store.acts.all() if key_of(each.amends) == key_of(act)))
 
     def drafts(self) -> tuple[Position, ...]:
         """Gives the drafts, for staff."""

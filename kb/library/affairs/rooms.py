@@ -26,6 +26,7 @@ from kb.model import (
     Reader,
     Topic,
 )
+from kb.slovene.order import sort_key
 from kb.store import Store
 from kb.store.affairs.placed import Among
 
@@ -188,6 +189,7 @@ class Rooms:
             for key in keys
             if key and (act := register.get(key)) is not None
         ]
+        acts.sort(key=lambda each: sort_key(each.act.acronym))
         acts.sort(key=lambda each: (-bool(each.dossiers), -bool(each.positions), -each.materials))
         there = {each.act.acronym for each in acts}
         own = [RoomAct(act) for act in register.acts if topic and act.topic == topic and act.acronym not in there]

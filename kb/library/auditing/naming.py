@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.library.auditing.words import Named as ByField
 from kb.library.auditing.words import Words
-from kb.model import Named
+from kb.model import Audited, Named
 from kb.store import Store
 
 _OF_BODIES = ("bodies", "body", "founded_by", "parent", "predecessors", "successors", "organiser")
@@ -23,6 +23,11 @@ def named_in(store: Store) -> ByField:
     events = {event.slug: (event.title, event.title) for event in store.events.all()}
     of_bodies, of_topics = dict.fromkeys(_OF_BODIES, bodies), dict.fromkeys(_OF_TOPICS, topics)
     return {**of_bodies, **of_topics, "kind": _words(registers.kinds()), "event": events}
+
+
+def name_of(row: Audited, language: str = "sl", *, named: ByField) -> str:
+    """Gives the name of the body, topic, kind or event that a row is about, "" for anything else."""
+    return named.get(row.subject, {}).get(row.subject_id, ("", ""))[language == "en"]
 
 
 def _words(rows: Iterable[Named]) -> dict[str, Words]:

@@ -123,6 +123,7 @@ FIELDS: dict[str, Words] = {
     "issuer": ("ponudnik prijave", "provider of sign-in"),
     "untold": ("neuspešnih prijav pred tem, ki niso zapisane", "failed sign-ins before it that have no row"),
     "count": ("število", "count"),
+    "accounts": ("uporabniški računi", "accounts"),
     "entries": ("vpisi dnevnika", "entries of the ledger"),
     "documents": ("gradiva", "materials"),
     "acronym": ("kratica", "acronym"),

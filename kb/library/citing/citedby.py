@@ -16,6 +16,7 @@ from kb.library.seeing import passage_path
 from kb.library.values import Counted
 from kb.model import Body, Document, Kind, Reader, StoredPassage
 from kb.search.snippets import Piece
+from kb.slovene.order import sort_key
 from kb.store import CitingDocument, CitingPlace, Store, Wanted
 
 DOCUMENTS_A_PAGE = 20
@@ -200,7 +201,5 @@ def _around(stored: StoredPassage, places: Sequence[CitingPlace]) -> tuple[Piece
 
 
 def _counted(rows: Sequence[Kind] | Sequence[Body]) -> tuple[Counted, ...]:  # type: ignore[type-arg]
-    counts = Counter(rows)
-    return tuple(
-        Counted(row, count) for row, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].slug))
-    )
+    counts = sorted(Counter(rows).items(), key=lambda pair: (-pair[1], sort_key(pair[0].name_sl)))
+    return tuple(Counted(row, count) for row, count in counts)

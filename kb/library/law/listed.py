@@ -46,8 +46,7 @@ def list_acts(
     shown = found[(page - 1) * ACTS_A_PAGE : page * ACTS_A_PAGE]
     lines = tuple(ActLine(act, counts.get(act.key, 0), topics.get(act.topic)) for act in shown)
     used = {act.topic for act in register.acts}
-    offered = sorted((each for slug, each in topics.items() if slug in used), key=lambda each: sort_key(each.name_sl))
-    return ActList(lines, len(found), page, pages, tuple(offered))
+    return ActList(lines, len(found), page, pages, tuple(each for slug, each in topics.items() if slug in used))
 
 
 def named(register: Register, name: str) -> Sequence[Act]:

@@ -12,17 +12,20 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kb.legislation.register import Act
+from kb.library.affairs.positions import acts_of
 from kb.library.citing.citedby import wanted_of
 from kb.library.finding import Registers, plan_of
 from kb.library.law.values import Spoken
 from kb.library.seeing import may_see
 from kb.library.values import Counted, Question
 from kb.library.widening import Widening
-from kb.model import Body, Document, Kind, Named, Reader, Topic
+from kb.model import Body, Document, Kind, Named, Reader, RecordSort, Topic
 from kb.search.index import Index
 from kb.search.plan import Plan, Sort
 from kb.search.tree import Filters
+from kb.slovene.order import sort_key
 from kb.store import Store
+from kb.store.affairs.positions import Sought
 
 POSITION_KINDS = ("stalisce",)
 MOST_POSITIONS = 20
@@ -38,7 +41,8 @@ def spoken_of(store: Store, index: Index, widening: Widening, act: Act, *, reade
     plan = replace(asked, query=widening.widened(asked.query), sort=Sort.NEWEST, limit=0, passages_per_document=0)
     ranked = index.search(plan)
     positions = [row for row in registers.names.kinds if row.slug in POSITION_KINDS]
-    documents = _positions(store, index, plan, act, frozenset(kind.id for kind in positions))
+    own = _own(store, act, reader)
+    documents = _positions(store, index, plan, act, frozenset(kind.id for kind in positions), but=own)
     return Spoken(
         documents=ranked.documents,
         bodies=_counted(Body, registers.names.bodies, ranked.facets.bodies),
@@ -47,10 +51,19 @@ def spoken_of(store: Store, index: Index, widening: Widening, act: Act, *, reade
         positions=documents[:MOST_POSITIONS],
         all_positions=len(documents),
         position_kind=positions[0].slug if positions else "",
+        own_positions=len(own),
     )
 
 
-def _positions(store: Store, index: Index, plan: Plan, act: Act, kinds: frozenset[int]) -> tuple[Document, ...]:
+def _own(store: Store, act: Act, reader: Reader) -> frozenset[int]:
+    """Gives the documents of the adopted positions on an act, which its page has by what came of them."""
+    found = store.affairs.positions.all(Sought(acts=acts_of(store, act.acronym), is_adopted=True), reader=reader)
+    return frozenset(store.records.documents(RecordSort.POSITION, [each.id for each in found]).values())
+
+
+def _positions(
+    store: Store, index: Index, plan: Plan, act: Act, kinds: frozenset[int], *, but: frozenset[int]
+) -> tuple[Document, ...]:
     """Gives the documents of kinds that cite an act or that a plan finds, the newest first, the undated last."""
     if not kinds:
         return ()
@@ -59,11 +72,11 @@ def _positions(store: Store, index: Index, plan: Plan, act: Act, kinds: frozense
     ranked = index.search(replace(plan, filters=Filters(kinds=kinds), limit=MOST_LOOKED_AT))
     ids = {each.document_id for each in citing if each.kind_id in kinds}
     ids |= {group.document_id for group in ranked.groups}
-    found = [each for each in store.documents.many(ids).values() if may_see(plan.reader, each)]
+    found = [each for each in store.documents.many(ids - but).values() if may_see(plan.reader, each)]
     return tuple(sorted(found, key=lambda each: (each.dated or dt.date.min, each.id), reverse=True))
 
 
 def _counted(sort: type[T], rows: Iterable[Named], counts: Mapping[int, int]) -> tuple[Counted[T], ...]:
-    """Gives the rows that have a count, the most frequent first."""
+    """Gives the rows that have a count, the most frequent first, of as many by name."""
     found = [Counted(row, counts[row.id]) for row in rows if isinstance(row, sort) and counts.get(row.id)]
-    return tuple(sorted(found, key=lambda each: -each.documents))
+    return tuple(sorted(found, key=lambda each: (-each.documents, sort_key(each.value.name_sl))))

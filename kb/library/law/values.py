@@ -115,7 +115,10 @@ class Regulation:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Documents that speak of an act: how many, by body, topic and kind, the most first; the newest positions."""
+    """Documents that speak of an act: how many, by body, topic and kind, the most first; the newest positions.
+
+    `own_positions` counts those of the association's positions that the page has by outcome, which `positions` has not.
+    """
 
     documents: int
     bodies: tuple[Counted[Body], ...]
@@ -124,6 +127,7 @@ class Spoken:
     positions: tuple[Document, ...]
     all_positions: int = 0
     position_kind: str = ""
+    own_positions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from kb.config import Settings
-from kb.errors import LinkSpent, NotFound, TooManyTries, WrongSignIn
+from kb.errors import LinkSpent, NotFound, TooManyTries, WrongSignIn, WrongValue
 from kb.library.people.claims import Told
 from kb.library.people.failures import Failures
 from kb.library.people.federated import Federated
@@ -94,8 +94,8 @@ class People:
         """
         try:
             return self._federated.sign_in(told, user_id=user_id, invitation=invitation, device=device)
-        except WrongSignIn:
-            self._failures.enter(None)
+        except (WrongSignIn, WrongValue):
+            self._failures.enter(self._people.users.by_subject(told.issuer, told.subject))
             raise
 
     def session(self, token: str) -> Session | None:
@@ -232,7 +232,7 @@ class People:
     def new_user(self, email: str, *, name: str = "", role: Role = Role.MEMBER, **more: object) -> User:
         """Gives an account that is not kept yet, to be handed to `invite` or `add`."""
         at_front = name.strip() or email.strip().partition("@")[0]
-        blank = User(0, at_front, email, role, UserState.INVITED, dt.datetime.now(dt.UTC))
+        blank = User(0, at_front, email, role, UserState.INVITED, self._store.clock())
         return replace(blank, **more)  # type: ignore[arg-type]
 
     def reset_link(self, user_id: int, *, by: Actor = PROGRAM) -> str:
@@ -258,12 +258,12 @@ class People:
         """Tells whether letters are sent; else they stay in the outbox, and links are handed over by people."""
         return self._writing.sends
 
-    def tell_of_answers(self, user_ids: Collection[int], *, title: str, place: str) -> int:
-        """Has those who can sign in told of answers to their comments on a dossier; gives how many letters that are."""
+    def tell_of_answers(self, user_ids: Collection[int], *, title: str, place: str) -> tuple[int, ...]:
+        """Has those who can sign in told of answers to their comments on a dossier; gives the accounts that were."""
         told = [user for user in self.users() if user.id in user_ids and user.state is UserState.ACTIVE]
         for user in told:
             self._writing.comments_answered_later(user, title=title, place=place)
-        return len(told)
+        return tuple(user.id for user in told)
 
     def deliver_letters(self) -> int:
         """Sends the letters that wait; gives how many went. Raises MailFailed."""
@@ -330,4 +330,4 @@ def open_people(store: Store, settings: Settings) -> People:
         lasts=dt.timedelta(days=settings.session_days),
         address=settings.address,
     )
-    return People(store, post, rules)
+    return People(store, post, rules, clock=store.clock)

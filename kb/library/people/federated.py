@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from kb.errors import LinkSpent, WrongSignIn, WrongValue
@@ -62,7 +61,7 @@ class Federated:
                 "ta e-poštni naslov že ima račun; prijavite se z geslom in ga povežite na strani Moj račun"
             )
         name = told.name or told.email.partition("@")[0]
-        blank = User(0, name, told.email, told.role, UserState.ACTIVE, dt.datetime.now(dt.UTC))
+        blank = User(0, name, told.email, told.role, UserState.ACTIVE, self._store.clock())
         user = self._people.users.add(replace(blank, bodies=self._bodies(told)))
         self._people.users.link(user.id, issuer=told.issuer, subject=told.subject, is_managed=True)
         return self._people.users.get(user.id)

@@ -35,10 +35,23 @@ from sqlalchemy import (
 
 from kb.errors import ChangedMeanwhile, NotFound
 from kb.legislation.acronyms import key_of
-from kb.model import Actor, Body, Deed, Dossier, DossierStage, DossierStep, Named, Reader, Topic, Visibility
+from kb.model import (
+    Actor,
+    Body,
+    Deed,
+    Dossier,
+    DossierStage,
+    DossierStep,
+    Named,
+    Reader,
+    RecordSort,
+    Topic,
+    Visibility,
+)
 from kb.model.dossiers import in_order, wrong_step
 from kb.slovene.workdays import day_here
 from kb.store.affairs.dossierrecords import record_of
+from kb.store.affairs.dossiertrash import check_free, in_trash
 from kb.store.audit import enter
 from kb.store.clock import Clock
 from kb.store.database import Database
@@ -118,7 +131,7 @@ class Dossiers:
 
         A topic stands for those below it too.
         """
-        wanted = select(dossiers).where(_seen_by(reader))
+        wanted = select(dossiers).where(_seen_by(reader), _in_sight())
         if act:
             wanted = wanted.where(dossiers.c.act_key == key_of(act))
         if is_open is not None:
@@ -134,7 +147,7 @@ class Dossiers:
 
     def get(self, dossier_id: int, *, reader: Reader) -> Dossier:
         """Gives a dossier. Raises NotFound, also for one that `reader` may not see."""
-        wanted = select(dossiers).where(dossiers.c.id == fit(dossier_id), _seen_by(reader))
+        wanted = select(dossiers).where(dossiers.c.id == fit(dossier_id), _seen_by(reader), _in_sight())
         with self._database.reading() as connection:
             found = _read(connection, connection.execute(wanted).all())
         if not found:
@@ -161,6 +174,39 @@ class Dossiers:
         self._put(connection, actor, replace(dossier, steps=(*dossier.steps, step)))
         return True
 
+    # --- the trash ---
+
+    def in_trash(self) -> tuple[Dossier, ...]:
+        """Gives the dossiers in the trash, those that were opened last first."""
+        wanted = select(dossiers).where(dossiers.c.id.in_(in_trash())).order_by(dossiers.c.id.desc())
+        with self._database.reading() as connection:
+            return tuple(_read(connection, connection.execute(wanted).all()))
+
+    def remove(self, actor: Actor, dossier_id: int) -> None:
+        """Puts a dossier into the trash with its text. Raises NotFound, NotPossible for one that is spoken of."""
+
+        def work(connection: Connection) -> None:
+            told, at = _told(_one(connection, dossier_id)), self._clock()
+            check_free(connection, dossier_id)
+            self._records.remove(connection, RecordSort.DOSSIER, dossier_id, at=at)
+            before = {name: value for name, value in told.items() if value}
+            enter(connection, actor, Deed.TRASHED, subject=SUBJECT, subject_id=dossier_id, before=before, at=at)
+
+        self._database.write(work)
+
+    def restore(self, actor: Actor, dossier_id: int) -> None:
+        """Takes a dossier out of the trash, as it was. Raises NotFound for one that is not there."""
+
+        def work(connection: Connection) -> None:
+            wanted = select(dossiers).where(dossiers.c.id == fit(dossier_id), dossiers.c.id.in_(in_trash()))
+            found, at = _read(connection, connection.execute(wanted).all()), self._clock()
+            if not found:
+                raise NotFound(f"zadeva {dossier_id}")
+            self._records.write(connection, record_of(connection, found[0]), at=at)
+            enter(connection, actor, Deed.RESTORED, subject=SUBJECT, subject_id=dossier_id, at=at)
+
+        self._database.write(work)
+
     def _put(self, connection: Connection, actor: Actor, dossier: Dossier) -> Dossier:
         at = self._clock()
         before = _kept(connection, dossier) if dossier.id else None
@@ -173,6 +219,10 @@ class Dossiers:
         _enter(connection, actor, before, after, at=at)
         self._records.write(connection, record_of(connection, after), at=at)
         return after
+
+
+def _in_sight() -> ColumnElement[bool]:
+    return dossiers.c.id.not_in(in_trash())
 
 
 def _seen_by(reader: Reader) -> ColumnElement[bool]:
@@ -231,7 +281,8 @@ def _places(connection: Connection, ids: Sequence[int], table: Table, sort: type
 
 
 def _one(connection: Connection, dossier_id: int) -> Dossier:
-    found = _read(connection, connection.execute(select(dossiers).where(dossiers.c.id == fit(dossier_id))).all())
+    wanted = select(dossiers).where(dossiers.c.id == fit(dossier_id), _in_sight())
+    found = _read(connection, connection.execute(wanted).all())
     if not found:
         raise NotFound(f"zadeva {dossier_id}")
     return found[0]

@@ -274,7 +274,7 @@ def _put(connection: Connection, goal: Goal, slug: str | None = None) -> int:
     if goal.body not in bodies:
         raise missing_slug(Body, goal.body)
     if not goal.text.strip():
-        raise WrongValue("cilj brez besedila")
+        raise WrongValue("cilj brez besedila", english="a goal without a text")
     if absent := [each for each in goal.topics if each not in topics]:
         raise missing_slug(Topic, absent[0])
     columns = {

@@ -2,7 +2,8 @@
 
     {"title": "…", "bodies": ["k-pravna"], "dated": "2026-11-22", "state": "published", "removed": false, …}
 
-Bodies, topics, kind and event are slugs. `withdrawn_for` is the reason of a withdrawal, "" where there is none.
+Bodies, topics, kind and event are slugs. `withdrawn_for` is the reason of a withdrawal, "" where there is none;
+`joined` are the ids of drafts that were joined to the document.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ OF_METADATA = (
     "title", "kind", "bodies", "topics", "event", "speakers", "dated", "language", "source", "rights", "visibility",
     "state",
 )  # fmt: skip
-"""The facts that are metadata, named as they are there; `removed` and `withdrawn_for` come beside them."""
+"""The facts that are metadata, named as they are there; `removed`, `withdrawn_for`, `joined` come beside them."""
 
 _PLAIN = ("title", "language", "source", "rights", "visibility", "state")
 _LISTS: dict[str, tuple[Table, str, str]] = {
@@ -37,6 +38,9 @@ _LISTS: dict[str, tuple[Table, str, str]] = {
 }
 _SOME: Any = bindparam("some", expanding=True)
 _ROWS = select(documents).where(documents.c.id.in_(_SOME))
+_JOINED = (
+    select(documents.c.id, documents.c.merged_into).where(documents.c.merged_into.in_(_SOME)).order_by(documents.c.id)
+)
 _REASONS = select(custody.c.document_id, custody.c.withdrawn_for).where(custody.c.document_id.in_(_SOME))
 
 
@@ -119,8 +123,11 @@ def read_facts(connection: Connection, document_ids: Sequence[int], slugs: Slugs
         facts["event"] = slugs.slugs["event"].get(row.event_id, "")
         facts["dated"] = row.dated.isoformat() if row.dated else None
         facts |= {name: [] for name in _LISTS}
-        facts |= {"removed": row.removed is not None, "withdrawn_for": reasons.get(row.id, "")}
+        facts |= {"removed": row.removed is not None, "withdrawn_for": reasons.get(row.id, ""), "joined": []}
         found[row.id] = facts
+    for row in connection.execute(_JOINED, wanted):
+        if row.merged_into in found:
+            found[row.merged_into]["joined"].append(row.id)
     for name, (table, owner, value) in _LISTS.items():
         listed = select(table.c[owner], table.c[value]).where(table.c[owner].in_(_SOME)).order_by(table.c.position)
         for document_id, one in connection.execute(listed, wanted):

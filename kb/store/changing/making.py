@@ -18,6 +18,7 @@ from kb.model import Actor, Deed, DocumentState, Entry
 from kb.store.audit import enter_some
 from kb.store.changing.edits import edits_of
 from kb.store.changing.facts import Facts, Slugs, differing, read_facts, write_facts
+from kb.store.changing.joining import can_part, part_again
 from kb.store.changing.tables import change_parts, changes, custody, erasures
 from kb.store.changing.values import ChangeSort, ChangeState, PartState, Skipped
 from kb.store.marks import mark_some
@@ -43,6 +44,7 @@ _PARTS = select(change_parts.c.document_id, change_parts.c.before, change_parts.
 _HELD = select(custody.c.document_id).where(custody.c.document_id.in_(_SOME), custody.c.held_for != "")
 _GOING = select(erasures.c.document_id).where(erasures.c.document_id.in_(_SOME))
 _OF_RECORDS = select(records.c.document_id).where(records.c.document_id.in_(_SOME))
+_JOINING = select(changes.c.sort, changes.c.told).where(changes.c.id == bindparam("change"))
 _SHOWN = select(documents.c.id).where(documents.c.id.in_(_SOME), documents.c.shown_id.is_not(None))
 
 
@@ -73,14 +75,18 @@ def outcomes(connection: Connection, change: Row[Any], document_ids: Sequence[in
     if change.sort == ChangeSort.UNDO:
         undone = connection.execute(_PARTS.where(change_parts.c.change_id == change.undoes), wanted)
         targets = {row.document_id: (row.before, row.after) for row in undone}
+        joining = connection.execute(_JOINING, {"change": change.undoes}).one()
     else:
-        targets = {}
+        targets, joining = {}, None
     found = {}
     for document_id, now in facts.items():
         try:
             if document_id in of_records:
                 raise _Pass(Skipped.OF_RECORD)
             after = _undone(now, *targets[document_id]) if targets else _target(change, now)
+            if joining is not None and "joined" in after:
+                _check_parting(connection, joining.sort, joining.told)
+                slugs.check(joining.told["facts"])
             slugs.check(after)
             _check(now, after, is_held=document_id in held, is_going=document_id in going)
             found[document_id] = Outcome(*differing(now, after))
@@ -129,6 +135,10 @@ def _write(
     columns = {"state": "now", "before": "old", "after": "new", "reason": "why"}
     if told:
         connection.execute(part.values({name: bindparam(given) for name, given in columns.items()}), told)
+    for document_id, one in changed.items():
+        if "joined" in one.after:
+            joined = connection.execute(_JOINING, {"change": change.undoes}).one().told
+            part_again(connection, Actor(change.actor_id, change.actor), document_id, joined, slugs, at=at)
     actor, deed = Actor(change.actor_id, change.actor), DEEDS[ChangeSort(change.sort)]
     entries = [Entry("document", document_id, one.before, one.after) for document_id, one in changed.items()]
     enter_some(connection, actor, deed, entries, at=at)
@@ -173,6 +183,14 @@ def _undone(now: Facts, before: Facts, after: Facts) -> dict[str, Any]:
     if any(now[name] != value for name, value in after.items()):
         raise _Pass(Skipped.CHANGED)
     return dict(before)
+
+
+def _check_parting(connection: Connection, sort: str, told: Mapping[str, Any]) -> None:
+    """Raises _Pass for what no undoing does: joining a draft again, or parting one that something has come of."""
+    if sort != ChangeSort.JOIN:
+        raise _Pass(Skipped.JOINED_THERE)
+    if not can_part(connection, told):
+        raise _Pass(Skipped.CHANGED)
 
 
 def _check(now: Facts, after: Facts, *, is_held: bool, is_going: bool) -> None:

@@ -20,6 +20,7 @@ class ChangeSort(StrEnum):
     RESTORE = "restore"
     WITHDRAW = "withdraw"
     PUT_BACK = "put-back"
+    JOIN = "join"
     UNDO = "undo"
 
 
@@ -53,6 +54,7 @@ class Skipped(StrEnum):
     BEING_ERASED = "being-erased"
     NO_SUCH = "no-such"
     OF_RECORD = "of-record"
+    JOINED_THERE = "joined-there"
 
 
 SAID = {
@@ -64,6 +66,7 @@ SAID = {
     Skipped.NOT_WITHDRAWN: "gradivo ni umaknjeno",
     Skipped.BEING_ERASED: "gradivo se trajno briše",
     Skipped.OF_RECORD: "besedilo nastaja iz zapisa in se ureja na njegovi strani",
+    Skipped.JOINED_THERE: "osnutek se združi z gradivom na strani pregleda",
     ChangeState.PLANNED: "sprememba še ni bila izvedena",
     ChangeState.RUNNING: "sprememba še poteka",
     ChangeState.DONE: "sprememba je že bila izvedena ali ni ničesar spremenila",

@@ -37,7 +37,7 @@ def body_of(connection: Connection, municipality: str, *, at: dt.datetime) -> Bo
     """Gives the row of a municipality, made where it is missing. Raises WrongValue for a name that names none."""
     slug = slug_of(municipality)
     if not slug:
-        raise WrongValue("občina")
+        raise WrongValue("občina", english="municipality")
     wanted = select(bodies).where(bodies.c.slug == slug)
     row = connection.execute(wanted).one_or_none()
     if row is None:
@@ -48,5 +48,7 @@ def body_of(connection: Connection, municipality: str, *, at: dt.datetime) -> Bo
         enter(connection, PROGRAM, Deed.ADDED, subject="body", subject_id=slug, after=told, at=at)
         row = connection.execute(wanted).one()
     if row.sort != MUNICIPALITY:
-        raise WrongValue(f"občina: oznako »{slug}« ima organ")
+        raise WrongValue(
+            f"občina: oznako »{slug}« ima organ", english=f"municipality: a body has the short name “{slug}”"
+        )
     return Body(row.id, row.slug, row.name_sl, row.name_en, sort=row.sort)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, select, update
 from kb.errors import NotFound, NotPossible
 from kb.model import Actor, Deed, DocumentState, Visibility
 from kb.store.audit import enter
+from kb.store.changing.joining import enter_joined, state_before
 from kb.store.ids import fit
 from kb.store.marks import mark
 from kb.store.placing import Placement, add_placements
@@ -46,7 +47,8 @@ def merge(
 ) -> None:
     """Moves the revision of a draft to the document `into`, which shows it from now on, or as another format of it.
 
-    Bodies, topics and speakers of the draft are added; bodies are not where they would let more people see it.
+    Bodies, topics and speakers of the draft are added; bodies are not where they would let more people see it. It is a
+    change of `into`, which can be taken back.
     Raises NotFound, and NotPossible for what is no draft of one revision that has been read.
     """
     draft, other = _row(connection, document_id), _row(connection, into)
@@ -54,7 +56,7 @@ def merge(
     is_single = len(mine) == 1 and mine[0].id == draft.shown_id and other.shown_id is not None
     if draft.state != DocumentState.DRAFT.value or not is_single or draft.id == other.id:
         raise NotPossible("ni osnutek z eno prebrano datoteko")
-    revision_id = mine[0].id
+    revision_id, before = mine[0].id, state_before(connection, draft.id, other.id)
     _move(connection, draft.id, other, revision_id, as_format=as_format)
     _place(connection, draft.id, other)
     decided = AS_FORMAT if as_format else AS_REVISION
@@ -66,6 +68,7 @@ def merge(
     enter(connection, actor, Deed.MERGED, subject_id=draft.id, after={"into": other.id, "as": decided, **told}, **about)
     after = {"file": mine[0].name, "as": decided, **told}
     enter(connection, actor, Deed.REVISED, subject_id=other.id, after=after, **about)
+    enter_joined(connection, actor, other.id, before, decided=decided, at=at)
 
 
 def decide(connection: Connection, one: int, other: int, decided: str) -> None:

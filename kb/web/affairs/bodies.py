@@ -54,7 +54,8 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
     try:
         library().affairs.bodies.restore(slug, number, by=actor())
     except Faulty as error:
-        return _page(slug, wrong=str(error)), 422
+        wrong = "; ".join(fault.told(language.current()) for fault in error.faults)
+        return _page(slug, wrong=wrong), 422
     return redirect(url_for("body_history.history", slug=slug, povrnjeno=1), 303)
 
 

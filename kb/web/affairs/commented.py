@@ -19,6 +19,7 @@ from kb.web import waiting
 from kb.web.affairs.comments import by_article
 from kb.web.context import actor, library, staff
 from kb.web.forms import takes
+from kb.web.paging import turned
 from kb.web.questions import page_of
 
 LONGEST_ANSWER = 2_000
@@ -31,7 +32,7 @@ pages = Blueprint("commented", __name__, url_prefix="/delo/zadeve/<int(max=21474
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Filled:
     """What was sent of the page: decisions and answers by comment, comments that are chosen, what is wrong by field."""
 
     answers: dict[int, Answered] = field(default_factory=dict)
@@ -54,7 +55,7 @@ def _staff_only() -> None:
 @pages.get("/pripombe")
 def work(number: int) -> str:
     """Gives the comments by article, a page at a time, narrowed by ?samo=."""
-    return _page(_dossier(number), Sent())
+    return _page(_dossier(number), Filled())
 
 
 @pages.post("/pripombe")
@@ -78,13 +79,16 @@ def keep(number: int) -> ResponseReturnValue:
 
 @pages.post("/pripombe/obvesti")
 def tell(number: int) -> ResponseReturnValue:
-    """Has letters written to those whose comments are answered; when that is done, staff decide."""
-    dossier = _dossier(number)
-    authors = {each.author_id for each in _all(dossier) if each.answered and each.withdrawn is None}
+    """Has letters written to those who have not been told of an answer yet, or one again to whom ?znova= names."""
+    dossier, again = _dossier(number), request.form.get("znova", "")
+    letters = library().affairs.comments.letters(number)
+    authors = {each.author_id for each in letters if (str(each.author_id) == again if again else each.is_due)}
     place = url_for("comments.page", number=number).lstrip("/").removeprefix("en/")
-    count = library().people.tell_of_answers(authors, title=dossier.title, place=place)
-    library().audit.enter(actor(), Deed.SENT, Entry("dossier", dossier.id, after={"count": count}))
-    return redirect(url_for("commented.work", number=number, shranjeno="obvesceno"), 303)
+    told = library().people.tell_of_answers(authors, title=dossier.title, place=place)
+    if told:
+        after = {"count": len(told), "accounts": told}
+        library().audit.enter(actor(), Deed.SENT, Entry("dossier", dossier.id, after=after))
+    return redirect(url_for("commented.work", number=number, shranjeno="obvesceno" if told else "nikomur"), 303)
 
 
 @pages.get("/pripombe/natisni")
@@ -129,7 +133,7 @@ def _all(dossier: Dossier) -> tuple[Comment, ...]:
     return library().affairs.comments.all_of(dossier.id)
 
 
-def _page(dossier: Dossier, sent: Sent) -> str:
+def _page(dossier: Dossier, sent: Filled) -> str:
     found = _all(dossier)
     lists = {
         "": found,
@@ -137,27 +141,24 @@ def _page(dossier: Dossier, sent: Sent) -> str:
         "za-stalisce": tuple(each for each in found if each.is_taken_up and each.position_id is None),
     }
     only = _kept_in_address().get("samo", "")
-    pages_in_all = max(1, -(-len(lists[only]) // PER_PAGE))
-    page = min(page_of(request.args.get("stran", "")), pages_in_all)
-    shown = lists[only][(page - 1) * PER_PAGE : page * PER_PAGE]
+    shown, at = turned(lists[only], to=page_of(request.args.get("stran", "")), per_page=PER_PAGE)
     return render_template(
         "affairs/commented.html",
         dossier=dossier,
         sent=sent,
         only=only,
         counts={name: len(each) for name, each in lists.items()},
-        page=page,
-        pages=pages_in_all,
         total=len(lists[only]),
+        **at._asdict(),
         bodies=library().registers.bodies(),
         decisions=tuple(Taken),
-        has_answers=any(each.answered and each.withdrawn is None for each in found),
+        letters=library().affairs.comments.letters(dossier.id),
         saved=request.args.get("shranjeno", ""),
         **_by_article(dossier, shown),
     )
 
 
-def _by_article(dossier: Dossier, comments: tuple[Comment, ...]) -> dict[str, object]:
+def _by_article(dossier: Dossier, comments: Sequence[Comment]) -> dict[str, object]:
     articles = library().affairs.comments.articles(dossier, reader=EVERYTHING)
     return {"groups": by_article(comments), "articles": {each.number: each for each in articles}}
 
@@ -168,7 +169,7 @@ def _kept_in_address() -> dict[str, str]:
     return ({"samo": only} if only in NARROWED else {}) | ({"stran": str(page)} if page > 1 else {})
 
 
-def _sent(comments: dict[int, Comment]) -> Sent:
+def _sent(comments: dict[int, Comment]) -> Filled:
     answers: dict[int, Answered] = {}
     faults: dict[str, str] = {}
     for each in comments.values():
@@ -178,7 +179,7 @@ def _sent(comments: dict[int, Comment]) -> Sent:
         if fault := _fault(told):
             faults[f"odgovor-{each.id}"] = fault
     chosen = frozenset(int(one) for one in request.form.getlist("izberi") if one.isdecimal() and len(one) < 10)
-    return Sent(answers, chosen & comments.keys(), request.form.get("organ", ""), faults)
+    return Filled(answers, chosen & comments.keys(), request.form.get("organ", ""), faults)
 
 
 def _answered(comment_id: int) -> Answered:
@@ -202,11 +203,11 @@ def _fault(told: Answered) -> str:
     return ""
 
 
-def _with_faults(sent: Sent, faults: dict[str, str]) -> Sent:
-    return Sent(sent.answers, sent.chosen, sent.body, faults)
+def _with_faults(sent: Filled, faults: dict[str, str]) -> Filled:
+    return Filled(sent.answers, sent.chosen, sent.body, faults)
 
 
-def _drawn_up(dossier: Dossier, sent: Sent, *, is_all: bool) -> ResponseReturnValue:
+def _drawn_up(dossier: Dossier, sent: Filled, *, is_all: bool) -> ResponseReturnValue:
     ids: Sequence[int] = [each.id for each in _all(dossier) if each.is_taken_up] if is_all else sorted(sent.chosen)
     try:
         drawn = library().affairs.comments.draw_up(actor(), dossier, ids, body=sent.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
@@ -146,7 +147,7 @@ def _page(dossier: Dossier, form: CommentForm, *, refused: str = "") -> str:
     )
 
 
-def by_article(comments: tuple[Comment, ...]) -> dict[str, list[Comment]]:
+def by_article(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
     """Gives comments by the article that they speak of, in the order that they come in."""
     groups: dict[str, list[Comment]] = {}
     for each in comments:

@@ -15,6 +15,7 @@ from kb.library.registering import Faulty
 from kb.model import Body, Goal, GoalState, GoalStep
 from kb.slovene.dates import read_date, read_since, since, written
 from kb.slovene.normal import tidy
+from kb.web import language
 from kb.web.affairs import choosing
 from kb.web.context import actor, library, reader_of, staff
 from kb.web.questions import one_line
@@ -179,7 +180,7 @@ def _typed(fields: Mapping[str, str]) -> dict[str, str]:
 def _named(error: Faulty, fields: Mapping[str, str]) -> dict[str, str]:
     """Gives what is wrong by the names of the form's fields."""
     names = {attribute: name for name, attribute in fields.items()}
-    return {names[fault.field]: fault.said for fault in error.faults}
+    return {names[fault.field]: fault.told(language.current()) for fault in error.faults}
 
 
 def _back(slug: str, number: int) -> ResponseReturnValue:

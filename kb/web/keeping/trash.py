@@ -101,7 +101,8 @@ def _page(*, wrong: str = "") -> str:
     told = {"shown": shown, "total": len(everything), "page": page, "pages": pages_in_all, "wrong": wrong}
     gone = [(each, [(bundle, Path(bundle.path).is_file()) for bundle in each.bundles]) for each in keeping.erasures()]
     said = {"new": "novo" in request.args, "going": "brise" in request.args, "kept_days": keeping.trash_kept.days}
-    return render_template("keeping/trash.html", **told, **said, gone=gone, days_left=days_left)
+    dossiers, said["new_dossier"] = library().affairs.dossiers.in_trash(), "zadeva" in request.args
+    return render_template("keeping/trash.html", **told, **said, gone=gone, days_left=days_left, dossiers=dossiers)
 
 
 def _asked(found: InTrash, *, wrong: str = "") -> str:

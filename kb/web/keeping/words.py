@@ -38,6 +38,7 @@ def fact_name(fact: str) -> str:
         "state": _("State"),
         "removed": _("Trash"),
         "withdrawn_for": _("Reason of the withdrawal"),
+        "joined": _("Joined drafts"),
     }
     return names.get(fact, fact)
 
@@ -48,6 +49,8 @@ def fact_text(value: Any, fact: str, choices: Choices) -> str:
         return str(_("in the trash") if value else _("not in the trash"))
     if not value:
         return "–"
+    if fact == "joined":
+        return ", ".join(str(_("draft %(number)s", number=one)) for one in value)
     if fact == "dated":
         return date(dt.date.fromisoformat(value))
     if fact == "language":
@@ -75,6 +78,7 @@ def change_name(change: Change) -> str:
         ChangeSort.RESTORE: _("Restoring from the trash"),
         ChangeSort.WITHDRAW: _("Withdrawal"),
         ChangeSort.PUT_BACK: _("Publishing again"),
+        ChangeSort.JOIN: _("Joining of a draft"),
         ChangeSort.UNDO: _("Undoing of change %(number)s", number=change.undoes),
     }
     return names[change.sort]
@@ -84,6 +88,9 @@ def change_lines(change: Change, choices: Choices) -> list[tuple[str, str]]:
     """Gives what a change does to each field: (field, sentence)."""
     if change.sort is ChangeSort.EDIT:
         return list(_edit_lines(edits_of(change.told), choices))
+    if change.sort is ChangeSort.JOIN:
+        as_format, as_revision = _("its file is another format of this material"), _("its file is the new version")
+        return [("joined", str(as_format if change.told["as"] == "format" else as_revision))]
     reason = change.told.get("reason")
     return [("withdrawn_for", str(_("reason: %(text)s", text=reason)))] if reason else []
 
@@ -133,6 +140,7 @@ def skipped_text(reason: Skipped) -> str:
         Skipped.NOT_WITHDRAWN: _("It is not withdrawn."),
         Skipped.BEING_ERASED: _("It is being erased for good."),
         Skipped.OF_RECORD: _("Its text is made of a record, and is edited on the page of the record."),
+        Skipped.JOINED_THERE: _("A draft is joined to a material on the page of its review."),
         Skipped.NO_SUCH: _("A body, topic, type or event that it would get is no longer there."),
     }
     return texts[reason]

@@ -103,7 +103,7 @@ def decide(document_id: int) -> ResponseReturnValue:
     went_to = library().review.went_to(document_id)
     if went_to is None:
         return _onward(document_id)
-    return redirect(url_for("documents.document", document_id=went_to), 303)
+    return redirect(url_for("documents.document", document_id=went_to, zdruzeno="1"), 303)
 
 
 def _onward(document_id: int, **told: Any) -> ResponseReturnValue:

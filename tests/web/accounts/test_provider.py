@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from kb.library import Library
 from kb.library.people.claims import read_mapping
+from kb.model import NOBODY, Deed, Sought
 from kb.people import Role, User
 from kb.web.accounts.openid import Flow
 from kb.web.site import Provider, Site
@@ -143,6 +144,41 @@ def test_a_closed_account_cannot_sign_in_with_the_provider(people: Library, brow
     browser = browse(site)
     assert sign_in(browser, "ana").status_code == 422
     assert browser.get("/moj-racun").status_code == 302
+
+
+def in_log(people: Library) -> list[tuple[Deed, str, str]]:
+    """Gives what the audit log tells of accounts: what was done, by whom, to which account; the oldest first."""
+    return [(row.deed, row.actor.name, row.subject_id) for row in people.audit.each(Sought(subject="user"))]
+
+
+def test_the_audit_log_tells_who_signed_in_with_the_provider(people: Library, browse: Browse, site: Site) -> None:
+    sign_in(browse(site), "ana")
+    account = str(people.people.by_email("ana@obcina.si").id)
+    sign_in(browse(site), "ana")
+    rows = in_log(people)
+    assert rows[-1] == (Deed.SIGNED_IN, "Ana", account)
+    assert [deed for deed, _, _ in rows].count(Deed.SIGNED_IN) == 2
+    assert {one for _, _, one in rows} == {account}
+
+
+def test_the_audit_log_tells_of_an_account_that_the_provider_let_in_and_we_did_not(
+    people: Library, browse: Browse, site: Site
+) -> None:
+    sign_in(browse(site), "ana")
+    user = people.people.by_email("ana@obcina.si")
+    people.people.close_account(user.id)
+    sign_in(browse(site), "ana")
+    assert in_log(people)[-1] == (Deed.SIGN_IN_FAILED, NOBODY.name, str(user.id))
+
+
+@pytest.mark.parametrize("name", ["ana", "neva"])
+@pytest.mark.usefixtures("ana")
+def test_the_audit_log_tells_of_people_of_the_provider_who_get_no_account(
+    people: Library, browse: Browse, site: Site, name: str
+) -> None:
+    before = in_log(people)
+    sign_in(browse(site), name)
+    assert in_log(people) == [*before, (Deed.SIGN_IN_FAILED, NOBODY.name, "")]
 
 
 def test_an_answer_that_another_browser_asked_for_is_refused(browse: Browse, site: Site, people: Library) -> None:

@@ -188,6 +188,19 @@ def test_what_is_wrong_with_a_goal_is_told_at_its_field(ana: Browser, told: dict
     assert page.all("//input[@id='besedilo']/@value") == [told["besedilo"]]
 
 
+def test_an_english_page_says_in_english_what_is_wrong(library: Library, ana: Browser) -> None:
+    for address, told, field, said in (
+        (f"/en{GOALS}/nov", {"besedilo": ""}, "besedilo", "a text is needed"),
+        (f"/en{GOALS}/nov", {"besedilo": "Cilj", "leto": "1890"}, "leto", "the year is one from 1992 to"),
+        (f"/en{GOALS}/2/korak", {"stanje": "moving", "dan": "1. 1. 2999"}, "dan", "the day is in the future"),
+    ):
+        page = Page(ana.send(address, shown_at=address.replace("/korak", ""), **told).text)
+        assert said in page.words(f"//*[@id='{field}-wrong']")
+    address = f"/en/delo/organi/{body(library, 'k-kultura').id}"
+    page = Page(ana.send(address, **(form(ana, address) | {"naloge": "č" * 6_000})).text)
+    assert "at most 5000 characters" in page.words("//*[@id='naloge-wrong']")
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,10 @@ import pytest
 from kb.config import Settings
 from kb.library import Library, open_library
 from kb.model import Metadata, Visibility
-from kb.people import Role
-from kb.web import create_app
 from kb.worker import run_worker
-from tests.web.accounts.conftest import PASSWORD, Browser
-from tests.web.markup import Page
+from tests.web.staff import add_people, browser, library, vida
+
+__all__ = ["browser", "library", "vida"]
 
 TEXTS = {
     "odlok.txt": "Odlok o redu\n\nObčinski redar sme ugotavljati istovetnost.\n",
@@ -36,35 +34,8 @@ def stocked_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             visibility = Visibility.MEMBERS if name == "clani.txt" else Visibility.PUBLIC
             metadata = Metadata(title=f"Gradivo {name}", topics=("okolje",), visibility=visibility)
             assert not opened.add([path], metadata).failed
-        for email, role in (("vida@sos.si", Role.STAFF), ("ana@sos.si", Role.STAFF), ("clan@obcina.si", Role.MEMBER)):
-            opened.people.add(opened.people.new_user(email, name=email[:4].title(), role=role), PASSWORD)
+        add_people(opened)
     return folder / "data"
-
-
-@pytest.fixture
-def library(tmp_path: Path, stocked_home: Path) -> Iterator[Library]:
-    home = Path(shutil.copytree(stocked_home, tmp_path / "data"))
-    with open_library(Settings(home=home, readers=1)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def browser(library: Library) -> Callable[[str], Browser]:
-    """Gives the browser of somebody who has signed in, or with "" of a visitor."""
-    app = create_app(library)
-
-    def opened(email: str = "") -> Browser:
-        found = Browser(app.test_client())
-        if email:
-            assert found.sign_in(email).status_code == 303
-        return found
-
-    return opened
-
-
-@pytest.fixture
-def vida(browser: Callable[[str], Browser]) -> Browser:
-    return browser("vida@sos.si")
 
 
 @pytest.fixture
@@ -76,10 +47,3 @@ def work(library: Library) -> Callable[[], None]:
             run_worker(library, threading.Event(), once=True)
 
     return done
-
-
-def shown(browser: Browser, address: str, *, status: int = 200) -> Page:
-    """Gives the page at an address, read and found to be well formed."""
-    answer = browser.get(address)
-    assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])
-    return Page(answer.text)

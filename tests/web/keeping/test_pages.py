@@ -13,7 +13,7 @@ from kb.library.keeping import ChangeState
 from kb.model import EVERYTHING, Actor
 from kb.store.changing import ChangeSort
 from tests.web.accounts.conftest import Browser
-from tests.web.keeping.conftest import shown
+from tests.web.staff import shown
 
 Open = Callable[[str], Browser]
 Work = Callable[[], None]

@@ -194,12 +194,28 @@ def test_a_near_duplicate_goes_to_the_other_material(
     ana, here = browse("Ana"), f"/delo/pregled/{new}"
     assert "Videti je druga različica" in ana.get(here).text
     answer = ana.send(f"{here}/podobno", shown_at=here, odlocitev=decided, drugo=str(old))
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/gradivo/{old}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/gradivo/{old}?zdruzeno=1")
     reading = library.read(old)
     assert (reading.document.revision.name, len(reading.versions)) == (shown, versions)
     for address in (here, f"/gradivo/{new}"):
         assert ana.get(address).headers["Location"] == f"/gradivo/{old}"
     assert browse("").get(f"/gradivo/{new}").status_code == 404
+
+
+def test_what_was_joined_is_parted_from_the_changes_of_the_material(browse: Browse, put: Put) -> None:
+    old, new = put(LONG, state=DocumentState.PUBLISHED), put(EDITED, "novo.txt")
+    ana, here = browse("Ana"), f"/delo/pregled/{new}"
+    ana.send(f"{here}/podobno", shown_at=here, odlocitev="oblika", drugo=str(old))
+    assert "Osnutek je združen s tem gradivom." in ana.get(f"/gradivo/{old}?zdruzeno=1").text
+    assert "Združitev osnutka" in ana.get(f"/delo/spremembe/?gradivo={old}").text
+    page = ana.get("/delo/spremembe/1").text
+    assert "njegova datoteka je druga oblika tega gradiva" in page
+    assert f"osnutek {new}" in page
+    planned = ana.send("/delo/spremembe/1/razveljavi", shown_at="/delo/spremembe/1").headers["Location"]
+    assert "Združeni osnutki" in ana.get(planned).text
+    ana.send(f"{planned}/izvedi", shown_at=planned)
+    assert ana.get(here).status_code == 200
+    assert "Tudi kot" not in browse("").get(f"/gradivo/{old}").text
 
 
 def test_another_format_is_downloaded_from_the_page_of_the_material(browse: Browse, put: Put) -> None:

@@ -305,7 +305,7 @@ def _columns(connection: Connection, position: Position) -> dict[str, Any]:
 
 def _proposal_columns(proposal: Proposal) -> dict[str, Any]:
     if len(proposal.article) > 16:
-        raise WrongValue(f"člen (article) »{proposal.article[:40]}«")
+        raise WrongValue(f"člen »{proposal.article[:40]}«", english=f"article “{proposal.article[:40]}”")
     return {
         "article": storable(proposal.article),
         "is_new": proposal.is_new,

@@ -16,10 +16,13 @@ from kb.web.affairs import calendar
 from kb.web.affairs.dossiers import against
 from kb.web.affairs.dossiers.words import IN_PROCEDURE
 from kb.web.context import library, reader_of
+from kb.web.paging import turned
 from kb.web.questions import one_line, page_of
 from kb.web.records import witnessed
 
 LONGEST_ACT = 40
+ON_PAGE = 25
+"""Dossiers of a year on a page of the archive."""
 
 pages = Blueprint("dossiers", __name__, url_prefix="/zadeve")
 
@@ -52,18 +55,21 @@ class Asked:
 
 @pages.get("/")
 def dossiers() -> str:
-    """Gives the open dossiers by deadline, legislation in procedure stage by stage, and the archive of a year."""
+    """Gives the open dossiers by deadline, legislation in procedure by stage, and a page of the archive of a year."""
     asked, reader = _asked(), reader_of(request)
     opened, closed = (asked.narrowed(reader=reader, is_open=is_open) for is_open in (True, False))
     years = Counter(each.steps[-1].day.year for each in closed)
     year = page_of(request.args.get("leto", ""))
     year = year if year in years else max(years, default=0)
+    archived = [each for each in closed if each.steps[-1].day.year == year]
+    shown, at = turned(archived, to=page_of(request.args.get("stran", "")), per_page=ON_PAGE)
     return render_template(
         "affairs/dossiers.html",
         asked_for=asked,
         opened=opened,
         in_procedure=[each for each in opened if each.sort in IN_PROCEDURE],
-        archived=[each for each in closed if each.steps[-1].day.year == year],
+        archived=shown,
+        **at._asdict(),
         years=sorted(years.items(), reverse=True),
         year=year,
         choices=library().keeping.choices(),

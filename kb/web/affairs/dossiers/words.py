@@ -55,7 +55,7 @@ def due_text(due: Due) -> str:
         return ""
     day = date(due.day)
     if due.state is DueState.MET:
-        return str(_("The deadline was %(day)s.", day=day))
+        return str(_("The deadline of %(day)s is met.", day=day))
     if due.state is DueState.OVERDUE:
         return _gone(due.left, day)
     if due.left == 0:
@@ -117,6 +117,16 @@ def step_fault(wrong: WrongStep) -> str:
         StepFault.FIRST: _("A matter has one receipt, its first step (%(day)s).", **told),
     }
     return sentences[wrong.fault]
+
+
+def not_free(reason: str) -> str:
+    """Gives why a dossier cannot be put into the trash."""
+    belonging = {
+        "comments": _("Municipalities have sent comments on this dossier, so it cannot be put into the trash."),
+        "positions": _("There is a position on this dossier, so it cannot be put into the trash."),
+    }
+    instead = _("If the matter is over, enter the step with which it ended.")
+    return f"{belonging[reason]} {instead}"
 
 
 def article_change(status: Status) -> str:

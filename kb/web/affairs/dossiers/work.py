@@ -14,7 +14,7 @@ from kb.model import EVERYTHING, Dossier, DossierStep
 from kb.model.dossiers import WrongStep
 from kb.web.affairs.dossiers import form
 from kb.web.affairs.dossiers.form import DossierForm, StepForm
-from kb.web.affairs.dossiers.words import step_fault
+from kb.web.affairs.dossiers.words import not_free, step_fault
 from kb.web.context import actor, library, staff
 from kb.web.forms import keeps
 
@@ -135,6 +135,23 @@ def pass_on(dossier_id: int) -> ResponseReturnValue:
         said = _("Choose the body that takes the dossier over.")
         return _page(form.shown(dossier), wrong=said), error.http_status
     return redirect(url_for("dossier_work.edit", dossier_id=dossier_id, shranjeno="1"), 303)
+
+
+@pages.post(f"{_DOSSIER}/v-kos")
+def remove(dossier_id: int) -> ResponseReturnValue:
+    """Puts a dossier that was opened by mistake into the trash. Raises NotFound."""
+    try:
+        library().affairs.dossiers.remove(actor(), dossier_id)
+    except NotPossible as error:
+        return _page(form.shown(_get(dossier_id)), wrong=not_free(error.reason)), error.http_status
+    return redirect(url_for("trash.trash", zadeva="1"), 303)
+
+
+@pages.post(f"{_DOSSIER}/obnovi")
+def restore(dossier_id: int) -> ResponseReturnValue:
+    """Takes a dossier out of the trash. Raises NotFound."""
+    library().affairs.dossiers.restore(actor(), dossier_id)
+    return redirect(url_for("dossiers.dossier", dossier_id=dossier_id), 303)
 
 
 # --- parts ---

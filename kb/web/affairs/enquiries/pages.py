@@ -26,6 +26,7 @@ from kb.web.affairs.enquiries.words import is_open, refused
 from kb.web.affairs.personal import is_confirmed
 from kb.web.context import actor, library, reader_of, signed_in, staff
 from kb.web.forms import keeps
+from kb.web.paging import turned
 from kb.web.questions import one_line, page_of
 from kb.web.records import witnessed
 
@@ -53,14 +54,12 @@ def enquiries() -> str:
     only = only if only in ONLY else ""
     everything = library().affairs.enquiries.all(reader=reader_of(request), topic=topic)
     found = [each for each in everything if _is_meant(each, only, present)]
-    pages_in_all = max(1, -(-len(found) // PER_PAGE))
-    page = min(page_of(request.args.get("stran", "")), pages_in_all)
+    shown, at = turned(found, to=page_of(request.args.get("stran", "")), per_page=PER_PAGE)
     return render_template(
         "affairs/enquiries.html",
-        enquiries=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+        enquiries=shown,
         total=len(found),
-        page=page,
-        pages=pages_in_all,
+        **at._asdict(),
         only=only,
         topic=topic,
         choices=library().keeping.choices(),

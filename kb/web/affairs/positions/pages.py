@@ -16,6 +16,7 @@ from kb.model import Position, ProposalOutcome, Reader, RecordSort
 from kb.web import records
 from kb.web.affairs.positions import words
 from kb.web.context import library, reader_of, user
+from kb.web.paging import turned
 from kb.web.questions import one_line, page_of
 
 PER_PAGE = 30
@@ -52,15 +53,13 @@ def positions() -> str:
     found = library().affairs.positions.all(reader=reader, body=asked.body, topic=asked.topic, act=asked.act)
     by_outcome = Counter(each.outcome.value for each in found if _is_of_year(asked, each))
     years = Counter(each.adopted.year for each in found if each.adopted and asked.outcome in ("", each.outcome))
-    shown = [each for each in found if _is_of_year(asked, each) and asked.outcome in ("", each.outcome)]
-    last = max(1, -(-len(shown) // PER_PAGE))
-    page = min(page_of(request.args.get("stran", "")), last)
+    narrowed = [each for each in found if _is_of_year(asked, each) and asked.outcome in ("", each.outcome)]
+    shown, at = turned(narrowed, to=page_of(request.args.get("stran", "")), per_page=PER_PAGE)
     return render_template(
         "affairs/positions.html",
-        positions=shown[(page - 1) * PER_PAGE : page * PER_PAGE],
-        total=len(shown),
-        page=page,
-        pages=last,
+        positions=shown,
+        total=len(narrowed),
+        **at._asdict(),
         asked_for=asked,
         by_outcome=by_outcome,
         years=sorted(years.items(), reverse=True),

@@ -1,247 +1,34 @@
-"""The pages of dossiers as a visitor, a member and the staff see them, and what they say to bad input."""
+"""The work of staff on dossiers, page by page."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from kb.config import Settings
-from kb.library import Library, open_library
+from kb.library import Library
 from kb.model import (
     EVERYTHING,
     PROGRAM,
     BodyFacts,
     Deed,
-    Dossier,
     DossierStage,
-    DossierStep,
-    Metadata,
+    Position,
     RecordSort,
     Sought,
-    Visibility,
+    Stance,
 )
-from kb.people import Role
+from kb.model.comments import Remark
 from kb.slovene.dates import written
 from kb.slovene.workdays import workday_after
-from kb.web import create_app
-from tests.laws import ADOPTED, DRAFT, TITLE
-from tests.web.accounts.conftest import PASSWORD, Browser
+from tests.laws import TITLE
+from tests.library.affairs.commenting import person
+from tests.web.accounts.conftest import Browser
+from tests.web.affairs.dossiers.conftest import BILL, BILL_ID, DAY, LAW_ID, form, put, stepped
 from tests.web.markup import Page
-
-BILL = "Predlog sprememb Zakona o občinskem redarstvu"
-DAY = dt.timedelta(days=1)
-LAW_ID, BILL_ID = 1, 2
-
-
-@pytest.fixture(scope="module")
-def stocked_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a law, a bill that changes it, and two accounts, to be copied: making it takes a while."""
-    folder = tmp_path_factory.mktemp("zadeve")
-    with open_library(Settings(home=folder / "data", readers=1)) as opened:
-        for name, text, metadata in (
-            ("zored.txt", ADOPTED, Metadata(TITLE, "zakon", dated=dt.date(2006, 12, 29))),
-            ("predlog.txt", DRAFT, Metadata(f"Predlog ZORed-B – {TITLE}", "predlog-zakona", dated=dt.date(2024, 3, 8))),
-        ):
-            (folder / name).write_text(text, encoding="utf-8")
-            assert not opened.add([folder / name], metadata).failed
-        for email, role in (("vida@sos.si", Role.STAFF), ("clan@obcina.si", Role.MEMBER)):
-            opened.people.add(opened.people.new_user(email, name=email[:4].title(), role=role), PASSWORD)
-    return folder / "data"
-
-
-@pytest.fixture
-def library(tmp_path: Path, stocked_home: Path) -> Iterator[Library]:
-    home = Path(shutil.copytree(stocked_home, tmp_path / "data"))
-    with open_library(Settings(home=home, readers=1)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def browser(library: Library) -> Callable[[str], Browser]:
-    app = create_app(library)
-
-    def opened(email: str = "") -> Browser:
-        found = Browser(app.test_client())
-        if email:
-            assert found.sign_in(email).status_code == 303
-        return found
-
-    return opened
-
-
-@pytest.fixture
-def vida(browser: Callable[[str], Browser]) -> Browser:
-    return browser("vida@sos.si")
-
-
-@pytest.fixture
-def today(library: Library) -> dt.date:
-    return library.affairs.dossiers.today()
-
-
-def shown(browser: Browser, address: str, *, status: int = 200) -> Page:
-    answer = browser.get(address)
-    assert answer.status_code == status, (address, answer.status_code, answer.text[:2000])
-    return Page(answer.text)
-
-
-def put(library: Library, **told: object) -> Dossier:
-    received = library.affairs.dossiers.today() - 20 * DAY
-    wanted: dict[str, object] = {"title": BILL, "received": received, "bodies": ("k-redarstvo",), **told}
-    return library.affairs.dossiers.put(PROGRAM, Dossier(0, **wanted))  # type: ignore[arg-type]
-
-
-def stepped(library: Library, dossier: Dossier, stage: DossierStage, day: dt.date, **more: object) -> Dossier:
-    kept = library.affairs.dossiers.put_step(PROGRAM, dossier, DossierStep(0, stage, day, **more))  # type: ignore[arg-type]
-    assert isinstance(kept, Dossier)
-    return kept
-
-
-def form(today: dt.date, **changes: object) -> dict[str, object]:
-    typed = {
-        "naslov": BILL,
-        "vrsta": "bill",
-        "predpis": "ZORed",
-        "prejeto": written(today - DAY),
-        "nosilec": "k-redarstvo",
-        "podrocje": ["obcinsko-redarstvo"],
-        "dostop": "public",
-        "izdaja": "0",
-    }
-    return {**typed, **changes}
-
-
-# --- what everybody sees ---
-
-
-def test_open_dossiers_stand_by_deadline_with_its_state_in_words(
-    library: Library, browser: Callable[..., Browser], today: dt.date
-) -> None:
-    put(library, title="Brez roka")
-    put(library, title="Blizu", deadline=workday_after(today, 2))
-    put(library, title="Potekel", deadline=today - 10 * DAY)
-    page = shown(browser(), "/zadeve/")
-    items = page.texts("//section[@aria-labelledby='odprte']/ul/li")
-    assert [item.split()[0] for item in items] == ["Potekel", "Blizu", "Brez"]
-    assert "rok je potekel" in items[0]
-    assert "rok se izteka" in items[1]
-    assert "še 2 delovna dneva" in items[1]
-    assert page.texts("//table//th[@scope='row']") == ["Potekel", "Blizu", "Brez roka"]
-    assert "deadline near" in browser().get("/en/zadeve/").text
-
-
-def test_what_has_ended_is_in_the_archive_of_its_year(library: Library, browser: Callable[..., Browser]) -> None:
-    for year, title in ((2023, "Stara"), (2024, "Novejša")):
-        kept = put(library, title=title, received=dt.date(year, 3, 1))
-        stepped(library, kept, DossierStage.ADOPTED, dt.date(year, 6, 3))
-    page = shown(browser(), "/zadeve/")
-    assert "Trenutno ni odprte nobene zadeve." in page.words()
-    archive = "//section[@aria-labelledby='arhiv']/ul/li"
-    assert [item.split()[0] for item in page.texts(archive)] == ["Novejša"]
-    assert page.texts("//section[@aria-labelledby='arhiv']//nav//a") == ["2024 1", "2023 1"]
-    assert [item.split()[0] for item in shown(browser(), "/zadeve/?leto=2023").texts(archive)] == ["Stara"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("organ=k-okolje", ["Smeti"]),
-        ("predpis=zored", ["Redarji"]),
-        ("stopnja=consultation", ["Smeti"]),
-        ("podrocje=okolje&stopnja=sent", []),
-        ("organ=ni-ga&podrocje=%00&stopnja=nic&leto=x", ["Redarji", "Smeti"]),
-    ],
-)
-def test_the_list_is_narrowed(library: Library, browser: Callable[..., Browser], asked: str, found: list[str]) -> None:
-    put(library, title="Redarji", act="ZORed")
-    kept = put(library, title="Smeti", bodies=("k-okolje",), topics=("okolje",))
-    stepped(library, kept, DossierStage.CONSULTATION, kept.received)
-    page = shown(browser(), f"/zadeve/?{asked}")
-    assert sorted(page.texts("//section[@aria-labelledby='odprte']//a[@class='document-title']")) == found
-
-
-def test_a_dossier_tells_its_steps_and_what_it_changes_by_article(
-    library: Library, browser: Callable[..., Browser]
-) -> None:
-    kept = put(library, act="ZORed", eva="2026-2030-0012", ministry="Ministrstvo", text_id=BILL_ID, working_days=300)
-    stepped(library, kept, DossierStage.CONSULTATION, kept.received, document_id=BILL_ID, remark="Poslano občinam.")
-    page = shown(browser(), f"/zadeve/{kept.id}")
-    for said in ("V usklajevanju", "2026-2030-0012", "Ministrstvo", "300 delovnih dni od prejema", "Poslano občinam."):
-        assert said in page.words()
-    assert page.texts("//*[@id='razdelek-3']//a") == [f"Predlog ZORed-B – {TITLE}"]
-    changed = page.all("//ul[@class='articles']//a")
-    assert [link.text_content() for link in changed] == ["3. člen", "4. člen"]
-    address, anchor = changed[1].get("href").split("#")
-    assert "pisno" in " ".join(shown(browser(), address).texts(f"//*[@id='{anchor}']"))
-    assert browser().get(f"/zadeve/{kept.id}/primerjava").headers["Location"] == f"/gradivo/{BILL_ID}/primerjava"
-
-
-def test_a_text_that_is_no_bill_stands_beside_the_newest_text_of_the_act(
-    library: Library, browser: Callable[..., Browser], tmp_path: Path
-) -> None:
-    path = tmp_path / "besedilo.txt"
-    path.write_text(ADOPTED.replace("ustno", "pisno"), encoding="utf-8")
-    text_id = library.add([path], Metadata("Gradivo za sejo", "strokovno-gradivo")).received[0].entry.document_id
-    kept = put(library, act="ZORed", text_id=text_id)
-    assert shown(browser(), f"/zadeve/{kept.id}").texts("//ul[@class='articles']//a") == ["4. člen"]
-    alone = put(library, title="Brez predpisa", text_id=text_id)
-    assert shown(browser(), f"/zadeve/{alone.id}").all("//ul[@class='articles']") == []
-    assert browser().get(f"/zadeve/{alone.id}/primerjava").status_code == 404
-
-
-def test_the_document_of_a_dossier_leads_to_its_page_and_the_act_names_it(
-    library: Library, browser: Callable[..., Browser]
-) -> None:
-    kept = put(library, act="ZORed")
-    document_id = library.records.documents(RecordSort.DOSSIER, [kept.id])[kept.id]
-    assert browser().get(f"/gradivo/{document_id}").headers["Location"] == f"/zadeve/{kept.id}"
-    assert shown(browser(), "/predpis/ZORed").texts("//section[@aria-labelledby='zadeve']//a")[0] == BILL
-
-
-def test_a_hidden_dossier_is_nowhere_for_others_and_its_views_are_entered(
-    library: Library, browser: Callable[..., Browser]
-) -> None:
-    kept = put(library, title="Zaupna zadeva", act="ZORed", visibility=Visibility.MEMBERS)
-    library.index_marked()
-    for address in ("/zadeve/", "/predpis/ZORed", "/iskanje?q=zaupna"):
-        assert "Zaupna zadeva" not in browser().get(address).text
-    assert browser().get(f"/zadeve/{kept.id}").status_code == 404
-    member = browser("clan@obcina.si")
-    assert "Zaupna zadeva" in shown(member, f"/zadeve/{kept.id}").words()
-    assert [row.actor.name for row in library.audit.each(Sought(deeds=frozenset({Deed.VIEWED})))] == ["Clan"]
-
-
-def test_a_step_does_not_tell_of_a_document_that_is_hidden(
-    library: Library, browser: Callable[..., Browser], tmp_path: Path
-) -> None:
-    path = tmp_path / "tajno.txt"
-    path.write_text("Zaupno", encoding="utf-8")
-    batch = library.add([path], Metadata("Tajni dopis", visibility=Visibility.STAFF))
-    kept = put(library)
-    stepped(library, kept, DossierStage.SENT, kept.received, document_id=batch.received[0].entry.document_id)
-    assert "Tajni dopis" not in browser().get(f"/zadeve/{kept.id}").text
-    assert "Tajni dopis" in browser("vida@sos.si").get(f"/zadeve/{kept.id}").text
-
-
-def test_deadlines_are_given_for_a_calendar(library: Library, browser: Callable[..., Browser], today: dt.date) -> None:
-    put(library, title="Z rokom", deadline=today + 10 * DAY)
-    put(library, title="Zaupno", deadline=today + 11 * DAY, visibility=Visibility.STAFF)
-    put(library, title="Brez roka")
-    answer = browser().get("/zadeve/1/rok.ics")
-    assert answer.mimetype == "text/calendar"
-    assert f"DTSTART;VALUE=DATE:{today + 10 * DAY:%Y%m%d}" in answer.text
-    every = browser().get("/zadeve/roki.ics").text
-    assert every.count("BEGIN:VEVENT") == 1
-    assert "Rok: Z rokom" in every
-    assert [browser().get(f"/zadeve/{number}/rok.ics").status_code for number in (2, 3, 99)] == [404, 404, 404]
-
-
-# --- what staff do ---
+from tests.web.staff import shown
 
 
 def test_staff_open_a_dossier_move_it_on_and_take_a_step_back(library: Library, vida: Browser, today: dt.date) -> None:
@@ -411,3 +198,46 @@ def test_staff_see_what_waits_and_pass_on_what_belongs_to_a_body_that_is_no_more
     assert vida.send("/delo/zadeve/2/predaj", **sent, organ="k-pravna").status_code == 303
     assert library.affairs.dossiers.get(2, reader=EVERYTHING).bodies == ("k-pravna",)
     assert "prenehal delovati" not in vida.get("/zadeve/2").text
+
+
+def test_a_dossier_that_was_opened_by_mistake_goes_to_the_trash_and_back(
+    library: Library, vida: Browser, browser: Callable[..., Browser]
+) -> None:
+    kept = put(library, title="Pomota", topics=("okolje",))
+    library.index_marked()
+    answer = vida.send("/delo/zadeve/1/v-kos", shown_at="/delo/zadeve/1/uredi")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/delo/kos/?zadeva=1")
+    assert "Zadeva je v košu." in shown(vida, "/delo/kos/?zadeva=1").words()
+    library.index_marked()
+    document_id = library.records.documents(RecordSort.DOSSIER, [kept.id])[kept.id]
+    for address in ("/zadeve/1", "/delo/zadeve/1/uredi", f"/gradivo/{document_id}"):
+        assert vida.get(address).status_code == 404
+    for address in ("/zadeve/", "/delo/zadeve/", "/iskanje?q=pomota", "/podrocja/okolje"):
+        assert "Pomota" not in shown(vida, address).texts("//main//a")
+    assert vida.send("/delo/zadeve/1/v-kos", shown_at="/delo/kos/").status_code == 404
+    assert vida.send("/delo/zadeve/1/obnovi", shown_at="/delo/kos/").headers["Location"] == "/zadeve/1"
+    library.index_marked()
+    assert library.affairs.dossiers.get(1, reader=EVERYTHING) == kept
+    assert "Pomota" in browser().get("/iskanje?q=pomota").text
+    assert "Koš je prazen." in shown(vida, "/delo/kos/").words()
+    rows = library.audit.each(Sought(subject="dossier"))
+    assert [row.deed for row in rows] == [Deed.ADDED, Deed.TRASHED, Deed.RESTORED]
+    assert vida.send("/delo/zadeve/1/obnovi", shown_at="/delo/kos/").status_code == 404
+
+
+def test_a_dossier_with_a_position_or_comments_stays(library: Library, vida: Browser) -> None:
+    spoken, commented = put(library), put(library, title="S pripombo", deadline=library.affairs.dossiers.today() + DAY)
+    drawn = Position(0, "Stališče", "k-redarstvo", Stance.SUPPORT, dossier_id=spoken.id)
+    position = library.affairs.positions.put(PROGRAM, drawn)
+    member = person(library, "Mija", "Kranj")
+    library.affairs.comments.send(member, commented, Remark("2", "Premalo."))
+    for dossier, said in (
+        (spoken, "O tej zadevi je že stališče"),
+        (commented, "Občine so k tej zadevi poslale pripombe"),
+    ):
+        here = f"/delo/zadeve/{dossier.id}"
+        answer = vida.send(f"{here}/v-kos", shown_at=f"{here}/uredi")
+        assert answer.status_code == 409
+        assert said in Page(answer.text).words()
+    library.affairs.positions.remove(PROGRAM, position.id)
+    assert vida.send("/delo/zadeve/1/v-kos", shown_at="/delo/zadeve/1/uredi").status_code == 303
