@@ -26,6 +26,7 @@ from kb.web import (
     ledger,
     limits,
     listing,
+    manual,
     metrics,
     reading,
     receiving,
@@ -63,6 +64,7 @@ PAGE_GROUPS = (
     rooms,
     documents,
     about,
+    manual,
     comparison,
     acts,
     exports,
@@ -71,6 +73,7 @@ PAGE_GROUPS = (
     api,
 )
 ROOMS = (
+    language,
     words,
     lawwords,
     lawlinks,
@@ -112,7 +115,8 @@ def create_app(library: Library, *, per_page: int = 10, site: Site = ANYWHERE) -
         "undefined": StrictUndefined,
         "extensions": [Unindented],
     }
-    Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
+    babel = Babel(app, default_locale=language.DEFAULT, locale_selector=language.current)
+    babel.domain_instance = language.Words()
     keep_library(app, library, site)
     metrics.register(app, library)
     for page_group in PAGE_GROUPS:

@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from kb.library.auditing import PERSONAL, READING, Proof, scope_of
 from kb.library.auditing.exporting import as_csv, as_json_lines
+from kb.library.auditing.naming import name_of
 from kb.library.auditing.words import (
     SUBJECTS,
     Line,
@@ -215,8 +216,7 @@ def audited_lines(row: Audited) -> tuple[Line, ...]:
 
 def audited_name(row: Audited) -> str:
     """Gives the name of the body, topic, kind or event that a row is about, "" for anything else."""
-    words = _named().get(row.subject, {}).get(row.subject_id, ("", ""))
-    return words[language.current() == "en"]
+    return name_of(row, language.current(), named=_named())
 
 
 def _named() -> Named:

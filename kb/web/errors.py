@@ -52,8 +52,15 @@ def _ours(error: KbError) -> ResponseReturnValue:
         headers = {"Retry-After": str(error.seconds)}
     if request.path.endswith(FOR_PROGRAMS):
         return _told(error.key, error.message(language.current())), error.http_status, headers
-    typed = typed_in_expired() if isinstance(error, FormExpired) else []
-    return _page(heading, error.message(language.current()), error.http_status, typed), error.http_status, headers
+    typed, message = [], error.message(language.current())
+    if isinstance(error, FormExpired):
+        typed = typed_in_expired()
+        if not request.cookies:
+            message += " " + _(
+                "Your browser sent no cookie: allow the cookies of this site to sign in and to send forms. To read and "
+                "search you need none."
+            )
+    return _page(heading, message, error.http_status, typed), error.http_status, headers
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:

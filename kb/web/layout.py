@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 from flask import Flask, request
 
@@ -16,6 +18,7 @@ from kb.web.questions import asked_here
 
 MOST_KEPT = 5000
 """Addresses that are kept, of some hundred bytes each."""
+READING, OF_READING = "documents.document", {"document_id", "anchor", "q", "_anchor"}
 
 LANGUAGE_NAMES = {"sl": "Slovenščina", "en": "English"}
 
@@ -42,6 +45,10 @@ class Addresses:
 
     def of(self, endpoint: str, /, **values: Any) -> str:
         """Gives what Flask's url_for gives in the present request."""
+        if endpoint == READING and values.keys() <= OF_READING and isinstance(values.get("q"), str):
+            # Kept without the question that marks words there, which every reader asks otherwise.
+            question, place = values.pop("q"), values.pop("_anchor", None)
+            return f"{self.of(endpoint, **values)}?q={_quoted(question)}{_placed(place)}"
         key = (request.script_root, endpoint, tuple(values.items()))
         try:
             kept = self._kept.get(key)
@@ -57,8 +64,18 @@ class Addresses:
         return made
 
 
+@lru_cache
+def _quoted(question: str) -> str:
+    return quote_plus(question, safe="!$'()*,/:;?@")
+
+
+def _placed(anchor: str | None) -> str:
+    return "" if anchor is None else "#" + quote(anchor, safe="%!#$&'()*+,/:;=?@")
+
+
 def _content_marks(folder: Path) -> dict[str, str]:
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()}
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in files}
 
 
 def _frame() -> dict[str, Any]:

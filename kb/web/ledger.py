@@ -25,7 +25,7 @@ from flask_babel import ngettext
 
 from kb.errors import DocumentError, error_for
 from kb.library.intake import Chosen, Progress
-from kb.model import Actor, LedgerEntry, Outcome, UploadStage
+from kb.model import Actor, BatchState, LedgerEntry, Outcome, UploadStage
 from kb.web import ledgerwords, waiting
 from kb.web.context import library, staff
 from kb.web.forms import takes
@@ -112,9 +112,9 @@ def retry() -> ResponseReturnValue:
     return redirect(url_for("ledger.ledger", **narrowed, znova=count), 303)
 
 
-def batch_progress(batch_id: int) -> Progress:
+def batch_progress(batch_id: int, state: BatchState) -> Progress:
     """Gives how the files of an upload stand, those too that have been announced and are still to come."""
-    progress, state = library().intake.progress(BATCHES.format(batch_id)), library().uploads.state(batch_id)
+    progress = library().intake.progress(BATCHES.format(batch_id))
     coming = sum(state.counts.get(stage, 0) for stage in STILL_COMING)
     return replace(progress, coming=coming, mark=f"{progress.mark}.{coming}.{state.announced}")
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -24,6 +25,7 @@ MAX_CHOICES = 20
 
 SORTS = {"ustreznost": Sort.RELEVANCE, "najnovejse": Sort.NEWEST, "najstarejse": Sort.OLDEST}
 FILTERS = {"komisija": "bodies", "podrocje": "topics", "vrsta": "kinds"}
+_NAMES = {order: name for name, order in SORTS.items()}
 _SEARCH = "/iskanje"
 _YEARS = re.compile(r"\d{4}(\.\.(\d{4})?)?|\.\.\d{4}", re.ASCII)
 _SLUG = re.compile(r"[\w.-]{1,100}")
@@ -75,13 +77,12 @@ def _slugs(values: list[str]) -> tuple[str, ...]:
 
 def parameters(question: Question) -> dict[str, Any]:
     """Gives the parameters of the address that asks `question`, without those that say nothing."""
-    orders = {order: name for name, order in SORTS.items()}
     natural = Sort.RELEVANCE if question.text else Sort.NEWEST
     all_of_them: dict[str, Any] = {
         "q": question.text,
         **{name: list(getattr(question, field)) for name, field in FILTERS.items()},
         "leto": question.years,
-        "razvrsti": "" if question.sort is natural else orders[question.sort],
+        "razvrsti": "" if question.sort is natural else _NAMES[question.sort],
         "samo": "1" if question.exactly else "",
         "stran": question.page if question.page > 1 else "",
     }
@@ -91,8 +92,14 @@ def parameters(question: Question) -> dict[str, Any]:
 def address_of(question: Question, **changes: Any) -> str:
     """Gives the address that asks `question` with `changes`, on its first page unless that is changed."""
     changed = replace(question, **({"page": 1} | changes))
-    asked = urlencode(parameters(changed), doseq=True)
+    asked = "&".join(f"{name}={_quoted(value)}" for name, value in parameter_pairs(changed))
     return f"{request.script_root}{_SEARCH}{f'?{asked}' if asked else ''}"
+
+
+@lru_cache
+def _quoted(value: str | int) -> str:
+    """Gives a value as an address has it; a page of results has forty addresses of nearly the same values."""
+    return quote_plus(str(value))
 
 
 def kept_beside_text(question: Question) -> list[tuple[str, str]]:

@@ -31,7 +31,6 @@ def upload_words() -> dict[str, Any]:
         "checking": _("is being checked"),
         "pause": _("Pause"),
         "go_on": _("Continue"),
-        "again": _("Try again"),
         "lost": _("There is no connection to the server. Nothing is lost; sending goes on by itself."),
         "ended": _("You are no longer signed in. Sign in in another tab, then choose “Continue”."),
         "unreadable": _("The file can no longer be read on your computer, or it has been changed. Choose it again."),

@@ -1,6 +1,6 @@
 import pytest
 
-from kb.web.paging import page_numbers
+from kb.web.paging import Turned, page_numbers, turned
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,21 @@ from kb.web.paging import page_numbers
 )
 def test_the_ends_and_the_neighbours_are_shown(page: int, pages: int, shown: tuple[int | None, ...]) -> None:
     assert page_numbers(page, pages) == shown
+
+
+@pytest.mark.parametrize(
+    ("to", "shown", "at"),
+    [
+        (1, "ab", Turned(1, 3)),
+        (2, "cd", Turned(2, 3)),
+        (3, "e", Turned(3, 3)),
+        (99, "e", Turned(3, 3)),
+        (0, "ab", Turned(1, 3)),
+    ],
+)
+def test_a_list_is_turned_to_a_page_or_to_its_last_one(to: int, shown: str, at: Turned) -> None:
+    assert turned("abcde", to=to, per_page=2) == (shown, at)
+
+
+def test_nothing_is_one_empty_page() -> None:
+    assert turned([], to=4, per_page=2) == ([], Turned(1, 1))

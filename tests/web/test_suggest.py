@@ -71,7 +71,7 @@ def test_a_mistyped_question_is_answered_with_a_link_to_what_finds_more(page: Re
 
 
 def test_sheet_and_script_stay_small_and_ask_nothing_of_other_servers(client: FlaskClient) -> None:
-    with client.get("/static/kb-suggest.js") as answer:
+    with client.get("/static/kb.js") as answer:
         script = answer.text
     assert answer.mimetype == "text/javascript"
     assert len(script.encode()) + len(SHEET.encode()) < MOST_BYTES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from flask import request
 
@@ -14,8 +13,8 @@ from kb.library.seeing import passage_path
 from kb.model import Document, Event, Locator, LocatorKind
 from kb.slovene.dates import written
 from kb.web import language
+from kb.web.context import library
 from kb.web.law.actwords import text_of
-from kb.web.words import HERE
 
 COLLECTION = "Zbirka znanja SOS"
 
@@ -41,7 +40,7 @@ def reference(document: Document, locator: Locator | None = None) -> str:
 
 def today() -> dt.date:
     """Gives the day that it is in Slovenia."""
-    return dt.datetime.now(tz=ZoneInfo(HERE)).date()
+    return library().affairs.dossiers.today()
 
 
 def source_of(reading: Reading) -> str:

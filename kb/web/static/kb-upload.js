@@ -1,503 +1,437 @@
-// The page of an upload: files are dropped or chosen, announced, and sent three at a time from a queue that can be
-// paused and outlives a lost connection. What the server holds is not sent again. Without scripts a plain form does it.
+// The page of an upload: files are dropped or chosen, compared with what the server holds by their checksums, and what
+// it does not hold is sent in pieces, three files at a time, from a queue that can be paused and that outlives a lost
+// connection, a server that is started again and the end of a visit. Without scripts a plain form does the same.
 
-const { Line, Ended, Stopped, Refused, dropped, chosen, isLeftBehind, isReadable, wording, showActive, showProblems } =
-	window.kbUpload;
-const BIG = 64 * 1024 * 1024; // bytes from which a file is sent before its checksum is known
 const TOGETHER = 200; // files announced at once
-const NONE = "-"; // the checksum of a file whose own cannot be computed
-const GATHERED = 400; // milliseconds in which checksums are gathered
-const DRAWN = 300;
-const EACH = 256 * 1024; // bytes that could be sent in the time a file takes beside its own
-const WINDOW = 10000; // milliseconds the speed is taken from
-const SPOKEN = 15000;
-const RENEWED = 2500; // between two renewals of the list of the server
-const NO_ROOM = 60; // seconds
+const GATHERED = 400; // milliseconds in which checksums are gathered before they are announced
+const WAITS = [1, 2, 4, 8, 15, 30]; // seconds between two tries
+const PASSING = [0, 408, 429, 500, 502, 503, 504]; // answers that will be others; 0 is a broken connection
+const LONGEST = 60000; // milliseconds a question may take
+const SMALLEST = 256 * 1024; // bytes of a piece; a piece grows and shrinks so that it takes about a second
+const NO_ROOM = 60; // seconds until it is tried again whether the disk of the server has room
+const DRAWN = 300; // milliseconds between two changes of the page
+const SPOKEN = 15000; // milliseconds between two announcements while nothing new happens
+const LEFT_BEHIND = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|~\$[^/]*|\._[^/]*)$|(^|\/)__MACOSX\//i;
+const UNITS = ["B", "kB", "MB", "GB"];
 
-const place = document.querySelector("[data-upload]");
-if (place) uploadPage(place);
-
-// One file: `row` is what the server said of it last, `sha256` its checksum or "" until it is known.
-function newTask(id, name, file) {
-	return { id, name, file, row: null, sha256: "", summed: 0, loaded: 0, active: false, fault: "", told: false, moved: false, stop: null };
+class Fault extends Error {
+	constructor(status, told) {
+		super(told?.message || String(status));
+		this.status = status;
+		this.told = told ?? {};
+	}
 }
 
-function uploadPage(root) {
-	const words = JSON.parse(root.dataset.words);
-	const lang = document.documentElement.lang || "sl";
-	const collator = new Intl.Collator(lang, { numeric: true });
-	const { filled, forms, count, size, lasting } = wording(words, lang);
-	const line = new Line(root.dataset.upload, root.dataset.form, onLine);
-	const hasher = new Worker(root.dataset.hasher);
-	const at = (name) => root.querySelector(`[data-${name}]`);
+const after = (milliseconds) => new Promise((given) => setTimeout(given, milliseconds));
+const heard = (target, kind) => new Promise((given) => target.addEventListener(kind, given, { once: true }));
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const isReadable = (blob) => blob.slice(0, 1).arrayBuffer().then(() => true, () => false);
+const sum = (tasks, number) => tasks.reduce((all, task) => all + number(task), 0);
 
-	const tasks = new Map(); // by id, in the order they were chosen
-	const byFile = new Map(); // by name, size and time: the same file chosen twice is one
-	const leftBehind = [];
-	const summed = []; // tasks whose checksums are to be announced
-	const samples = [];
-	let lastId = 0;
-	let paused = false;
-	let collecting = 0;
-	let announcing = 0;
-	let ended = false;
-	let notice = "";
-	let pausing = new AbortController();
-	let summedTimer = 0;
-	let drawTimer = 0;
-	let spoken = { text: "", at: 0 };
-	let renewTimer = 0;
-	let lostTimer = 0;
-
-	root.classList.add("scripted");
-	listen();
-
-	// --- choosing ---
-
-	function listen() {
-		for (const input of root.querySelectorAll("input[type=file]")) {
-			input.addEventListener("change", () => {
-				take(chosen(input));
-				input.value = "";
-			});
-		}
-		root.querySelector("form[data-plain]")?.addEventListener("submit", (event) => event.preventDefault());
-		for (const kind of ["dragenter", "dragover"]) {
-			document.addEventListener(kind, (event) => {
-				if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
-				event.preventDefault();
-				event.dataTransfer.dropEffect = "copy";
-				root.classList.add("over");
-			});
-		}
-		document.addEventListener("dragleave", (event) => {
-			if (!event.relatedTarget) root.classList.remove("over");
-		});
-		document.addEventListener("drop", (event) => {
-			if (!event.dataTransfer?.items.length) return;
-			event.preventDefault();
-			root.classList.remove("over");
-			gather(dropped(event.dataTransfer));
-		});
-		at("pause").addEventListener("click", () => (paused ? goOn() : pause("")));
-		window.addEventListener("beforeunload", (event) => {
-			if (!isIdle()) event.preventDefault();
-		});
-		at("problems").addEventListener("click", (event) => {
-			const button = event.target.closest("button[data-task]");
-			if (button) again(tasks.get(Number(button.dataset.task)));
-		});
+// Gives {name, file} of what was dropped, folders gone through; without a file where it cannot be read.
+async function* filesIn(entry) {
+	if (entry.isFile) {
+		const name = entry.fullPath.replace(/^\/+/, "");
+		yield await new Promise((given) => entry.file((file) => given({ name, file }), () => given({ name })));
+		return;
 	}
-
-	async function gather(coming) {
-		collecting += 1;
-		draw();
-		try {
-			await take(await coming);
-		} catch {
-			notice = words.unreadable_folder;
-		} finally {
-			collecting -= 1;
-			draw();
-		}
+	const reader = entry.createReader();
+	// A reader gives some entries at a time, and none at the end.
+	for (let some = [null]; some.length > 0; ) {
+		some = await new Promise((given, failed) => reader.readEntries(given, failed));
+		for (const one of some) yield* filesIn(one);
 	}
+}
 
-	function take(files) {
-		const fresh = [];
-		for (const { name, file, fault } of [...files].sort((one, other) => collator.compare(one.name, other.name))) {
-			if (isLeftBehind(name)) {
-				if (!leftBehind.includes(name)) leftBehind.push(name);
-				continue;
-			}
-			const key = file ? `${name}\n${file.size}\n${file.lastModified}` : `${name}\n?`;
-			const known = tasks.get(byFile.get(key));
-			if (known && !faultOf(known)) continue;
-			const task = known ?? newTask((lastId += 1), file ? toldApart(name) : name, file);
-			task.file = file;
-			task.fault = fault ? words.unreadable : "";
-			tasks.set(task.id, task);
-			byFile.set(key, task.id);
-			if (!fault) fresh.push(task);
-		}
-		draw();
-		return announce(fresh);
+const root = document.querySelector("[data-upload]");
+const words = JSON.parse(root.dataset.words);
+const lang = document.documentElement.lang || "sl";
+const plural = new Intl.PluralRules(lang);
+const decimal = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
+const { title } = document;
+const at = (name) => root.querySelector(`[data-${name}]`);
+
+const tasks = new Map(); // by name, size and time: the same file chosen twice is one
+const leftBehind = new Set();
+const fresh = []; // tasks to be compared and announced
+const ready = []; // tasks the server waits for
+let hasher = null;
+let pieceBytes = 4 * SMALLEST;
+let collecting = 0;
+let comparing = false;
+let active = 0;
+let paused = false;
+let pausing = new AbortController();
+let isLost = false;
+let notice = "";
+let drawTimer = 0;
+let spoken = {};
+let since = null; // from when on the speed is taken
+
+for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+	document.addEventListener(kind, ({ dataTransfer, relatedTarget }) => {
+		const isOver = kind === "dragenter" || kind === "dragover" || Boolean(relatedTarget);
+		root.classList.toggle("over", isOver && dataTransfer.types.includes("Files"));
+	});
+}
+document.addEventListener("drop", async ({ dataTransfer: { items } }) => {
+	const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean); // they are gone after the event
+	collecting += 1;
+	draw();
+	try {
+		const found = [];
+		for (const entry of entries) for await (const one of filesIn(entry)) found.push(one);
+		take(found);
+	} catch {
+		notice = words.unreadable_folder;
 	}
+	collecting -= 1;
+	draw();
+});
+for (const input of root.querySelectorAll("input[type=file]")) {
+	input.addEventListener("change", () => {
+		take([...input.files].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+		input.value = "";
+	});
+}
+at("pause").addEventListener("click", () => (paused ? goOn() : pause("")));
+window.addEventListener("beforeunload", (event) => isIdle() || event.preventDefault());
 
+// --- choosing ---
+
+function take(files) {
+	for (const { name, file } of files.sort((one, other) => one.name.localeCompare(other.name, lang, { numeric: true }))) {
+		const key = [name, file?.size, file?.lastModified].join("\n");
+		const known = tasks.get(key);
+		if (LEFT_BEHIND.test(name)) leftBehind.add(name);
+		else if (known?.fault && file) again(known, file);
+		else if (!known) tasks.set(key, taken(name, file));
+	}
+	compare();
+}
+
+function taken(name, file) {
+	const task = { name, file, sha256: "", summed: 0, row: null, sent: false, fault: "" };
 	// Two files of one name from two places stay two: to the server the same name would be the same file.
-	function toldApart(name) {
-		const taken = new Set([...tasks.values()].filter((task) => !isOver(task)).map((task) => task.name));
-		const dot = name.lastIndexOf(".") > name.lastIndexOf("/") + 1 ? name.lastIndexOf(".") : name.length;
-		let free = name;
-		for (let number = 2; taken.has(free); number += 1) free = `${name.slice(0, dot)} (${number})${name.slice(dot)}`;
-		return free;
+	const names = new Set([...tasks.values()].filter((one) => !isOver(one)).map((one) => one.name));
+	for (let number = 2; names.has(task.name); number += 1) task.name = name.replace(/(\.[^./]*)?$/, ` (${number})$1`);
+	if (file) fresh.push(task);
+	else fail(task, words.unreadable);
+	return task;
+}
+
+// --- comparing and announcing ---
+
+// Files are announced with their checksums, so that what the server holds is never sent.
+async function compare() {
+	draw();
+	if (comparing) return;
+	comparing = true;
+	while (fresh.length > 0) {
+		const some = [];
+		for (const began = performance.now(); fresh.length > 0 && some.length < TOGETHER && performance.now() - began < GATHERED; ) {
+			const task = fresh.shift();
+			task.sha256 = await checksum(task);
+			if (task.sha256 === null) fail(task, words.unreadable);
+			else some.push(task);
+		}
+		await announce(some).catch((fault) => some.forEach((task) => fail(task, fault.message)));
+		pump();
 	}
+	comparing = false;
+	draw();
+}
 
-	// --- announcing ---
+// Gives "" where checksums cannot be computed: then all is sent, also what the server holds already.
+function checksum(task) {
+	return new Promise((given) => {
+		hasher ??= new Worker(root.dataset.hasher);
+		hasher.onerror = () => {
+			hasher = null;
+			given("");
+		};
+		hasher.onmessage = ({ data }) => {
+			if (typeof data !== "number") return given(data);
+			task.summed = data;
+			return draw();
+		};
+		hasher.postMessage(task.file);
+	});
+}
 
-	// Files are announced with their checksums, so that what the server holds is never sent; large ones, and those that
-	// it will not take, at once. What is kept already is recognised by its checksum alone.
-	async function announce(fresh) {
-		announcing += 1;
-		draw();
-		try {
-			const kept = fresh.some((task) => task.file.size >= BIG) ? await keptNames() : new Set();
-			const atOnce = fresh.filter(({ name, file }) => file.size === 0 || (file.size >= BIG && !kept.has(name)));
-			for (const task of fresh) if (task.file.size > 0) hasher.postMessage({ id: task.id, file: task.file });
-			for (let from = 0; from < atOnce.length; from += TOGETHER) {
-				await tell(atOnce.slice(from, from + TOGETHER));
-				pump();
-			}
-		} finally {
-			announcing -= 1;
+async function announce(some) {
+	if (some.length === 0) return;
+	const files = some.map(({ name, file, sha256 }) => ({ name, size: file.size, sha256 }));
+	const told = await ask("POST", "/datoteke.json", () => new Blob([JSON.stringify({ files })], { type: "application/json" }));
+	some.forEach((task, number) => {
+		task.row = told.files[number];
+		if (isWanted(task)) ready.push(task);
+		else settle(task);
+	});
+}
+
+// --- sending ---
+
+function pump() {
+	while (active < Number(root.dataset.atOnce) && ready.length > 0) {
+		active += 1;
+		send(ready.shift());
+	}
+	draw();
+}
+
+async function send(task) {
+	const item = added("active", task);
+	const [, bar, said] = item.children;
+	bar.max = task.file.size;
+	bar.setAttribute("aria-label", task.name);
+	try {
+		while (isWanted(task)) {
+			const { offset, stage } = task.row;
+			bar.value = offset;
+			said.textContent = stage === "checking" ? words.checking : `${size(offset)} / ${size(task.file.size)}`;
+			task.row = await next(task);
 			draw();
 		}
+		settle(task);
+	} catch (fault) {
+		fail(task, fault.message);
 	}
+	item.remove();
+	active -= 1;
+	pump();
+}
 
-	async function keptNames() {
-		const names = new Set();
+// Sends the next piece of a file, or asks after one that has come whole, and gives what the server says of it.
+async function next(task) {
+	const { row, file } = task;
+	const path = `/datoteke/${row.id}.json`;
+	if (!row.wanted || row.offset >= file.size) return after(700).then(() => ask("GET", path));
+	const began = performance.now();
+	task.sent = true;
+	try {
+		const told = await ask("PUT", `${path}?od=${row.offset}`, () => file.slice(row.offset, row.offset + pieceBytes));
+		const took = performance.now() - began;
+		if (told.offset - row.offset >= pieceBytes && took < 500) pieceBytes = Math.min(pieceBytes * 2, Number(root.dataset.pieceBytes));
+		if (took > 2000) pieceBytes = Math.max(pieceBytes / 2, SMALLEST);
+		return told;
+	} catch (fault) {
+		if (!fault.told?.file) throw fault;
+		await after(200); // somebody else may be sending the same file, or the answer to a piece was lost
+		return fault.told.file;
+	}
+}
+
+function isWanted({ row }) {
+	return !row.reason && (row.wanted || row.stage === "checking");
+}
+
+// Takes note that no more is to be sent of a file.
+function settle(task) {
+	const { stage, reason, message } = task.row;
+	if (stage === "refused") fail(task, message, reason === "no-room");
+	// A file that is being written to while it is sent has another checksum at the end.
+	else if (stage !== "kept" && reason) fail(task, reason === "other-bytes" ? words.changed : message);
+	document.querySelector("[data-live]")?.dispatchEvent(new Event("kb:renew"));
+	draw();
+}
+
+function fail(task, message, isWorthIt = Boolean(task.file)) {
+	task.fault = message;
+	task.problem = added("problem", task);
+	const [, said, button] = task.problem.children;
+	said.textContent = message;
+	button.hidden = !isWorthIt;
+	button.lastElementChild.textContent = ` – ${task.name}`;
+	button.addEventListener("click", () => again(task));
+	draw();
+}
+
+function again(task, file = task.file) {
+	task.problem.remove();
+	Object.assign(task, { file, fault: "", row: null });
+	fresh.push(task);
+	compare();
+}
+
+// --- the line to the server ---
+
+// Gives what the server answers, however often the connection breaks, somebody pauses or has to sign in again. What is
+// wrong with the question itself is thrown. A piece that had come, although its answer was lost, is refused as known.
+async function ask(method, path, body) {
+	for (let tries = 0; ; tries += 1) {
+		while (paused) await heard(root, "kb:go-on");
+		const { signal } = pausing;
+		const sent = body?.();
 		try {
-			for (let page = 1, pages = 1; page <= pages; page += 1) {
-				const state = await line.ask("GET", `${line.address}.json?stran=${page}`, null, { signal: pausing.signal });
-				for (const file of state.files) if (file.stage === "kept") names.add(file.name);
-				({ pages } = state);
-			}
-		} catch {
-			// Then a large file that is kept may be sent once more: the server recognises it at the end.
-		}
-		return names;
-	}
-
-	// Announces tasks with what is known of them; tells whether the server took it.
-	async function tell(some) {
-		const files = some.map(({ name, file, sha256 }) => ({ name, size: file.size, ...(sha256.length === 64 ? { sha256 } : {}) }));
-		for (;;) {
-			try {
-				const rows = await line.announce(files, pausing.signal);
-				rows.forEach((row, number) => heard(some[number], row));
-				return true;
-			} catch (fault) {
-				if (fault instanceof Ended) end();
-				else if (!(fault instanceof Stopped)) {
-					for (const task of some) task.fault = fault.message;
-					return false;
-				}
-				await resumed();
-			}
+			const told = await once(method, path, sent, signal);
+			isLost = false;
+			return told;
+		} catch (fault) {
+			if (signal.aborted) continue;
+			if (fault.status === 401) pause(words.ended, true);
+			else if (fault.status === 507) pause(fault.message);
+			else if (!PASSING.includes(fault.status)) throw fault;
+			else if (sent && !(await isReadable(sent))) throw new Error(words.unreadable);
+			else await wait(fault.told.seconds || WAITS[Math.min(tries, WAITS.length - 1)], tries);
 		}
 	}
+}
 
-	hasher.addEventListener("message", ({ data }) => {
-		const task = tasks.get(data.id);
-		if (!task) return;
-		if (data.done) {
-			task.summed = data.done;
-			draw();
-			return;
-		}
-		if (data.fault) {
-			task.fault = words.unreadable;
-			task.stop?.abort();
-		} else {
-			task.sha256 = data.sha256;
-			summed.push(task);
-			summedTimer ||= setTimeout(tellSums, GATHERED);
-		}
-		draw();
-	});
-	hasher.addEventListener("error", () => {
-		// Without checksums all is sent, also what the server holds already.
-		for (const task of tasks.values()) {
-			if (task.sha256 || task.fault) continue;
-			task.sha256 = NONE;
-			if (!task.row) summed.push(task);
-		}
-		summedTimer ||= setTimeout(tellSums, GATHERED);
-		pump();
-	});
-
-	async function tellSums() {
-		const some = summed.splice(0, TOGETHER);
-		announcing += 1;
-		await tell(some);
-		announcing -= 1;
-		summedTimer = summed.length > 0 ? setTimeout(tellSums, 0) : 0;
-		for (const task of some) task.told = true;
-		pump();
+async function once(method, path, body, signal) {
+	const form = root.dataset.form;
+	const headers = { Accept: "application/json", "X-Kb-Form": form };
+	const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
+	let answer = null;
+	let told = null;
+	try {
+		answer = await fetch(root.dataset.upload + path, { method, body, headers, cache: "no-store", signal: limited });
+		if (answer.headers.get("Content-Type")?.startsWith("application/json")) told = await answer.json();
+	} catch {
+		throw new Fault(0);
 	}
-
-	// Takes over what the server says of a file; a file that is no longer wanted is sent no further.
-	function heard(task, row) {
-		const before = task.row?.stage;
-		task.row = row;
-		task.loaded = 0;
-		if (!row.wanted) task.stop?.abort();
-		if (row.stage !== before && (row.stage === "kept" || row.stage === "refused")) renewList();
-		draw();
+	if (answer.ok && told) return told;
+	if (told?.error === "form-expired") {
+		await renewForm(form);
+		return once(method, path, body, signal);
 	}
+	// A page in place of an answer is that of the sign-in the question was led to.
+	if (answer.ok || answer.redirected || answer.status === 403) throw new Fault(401);
+	const seconds = Math.min(Number(answer.headers.get("Retry-After")), 120);
+	throw new Fault(answer.status, { ...told, seconds });
+}
 
-	// --- sending ---
+// Takes the token of a later visit from the page: somebody has signed in again beside it.
+async function renewForm(old) {
+	const text = await fetch(root.dataset.upload, { cache: "no-store" }).then((answer) => answer.text(), () => "");
+	if (!text) throw new Fault(0);
+	const token = new DOMParser().parseFromString(text, "text/html").querySelector("[data-form]")?.dataset.form;
+	if (!token || token === old) throw new Fault(401);
+	root.dataset.form = token;
+}
 
-	function isReady(task) {
-		return task.row?.wanted && !task.active && !task.fault && (task.told || task.sha256 === NONE || task.file.size >= BIG);
+async function wait(seconds, tries) {
+	isLost = tries > 0; // one short break is no news
+	pieceBytes = Math.max(pieceBytes / 2, SMALLEST);
+	draw();
+	const some = after(seconds * 1000 * (0.8 + 0.4 * Math.random()));
+	await Promise.race([some, heard(window, "online"), heard(pausing.signal, "abort")]);
+}
+
+function pause(why, isEnded = false) {
+	paused = true;
+	notice = why;
+	pausing.abort();
+	at("sign-in").hidden = !isEnded;
+	if (why && !isEnded) after(NO_ROOM * 1000).then(() => notice === why && goOn());
+	draw();
+}
+
+function goOn() {
+	paused = false;
+	notice = "";
+	pausing = new AbortController();
+	since = null;
+	at("sign-in").hidden = true;
+	root.dispatchEvent(new Event("kb:go-on"));
+	draw();
+}
+
+// --- telling ---
+
+function isOver(task) {
+	return Boolean(task.fault || (task.row && !isWanted(task)));
+}
+
+function isIdle() {
+	return !collecting && [...tasks.values()].every(isOver);
+}
+
+function forms(word, number) {
+	return filled(word[plural.select(number)] ?? word.other, { count: decimal.format(number) });
+}
+
+function size(bytes) {
+	const power = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
+	return `${decimal.format(bytes / 1024 ** power)} ${UNITS[power]}`;
+}
+
+function lasting(seconds) {
+	if (seconds < 60) return words.under_minute;
+	if (seconds < 5400) return filled(words.minutes, { count: Math.round(seconds / 60) });
+	return filled(words.hours, { count: decimal.format(seconds / 3600) });
+}
+
+// Gives a new item of a list, made from the template beside it.
+function added(list, { name }) {
+	const item = at(`${list}-item`).content.firstElementChild.cloneNode(true);
+	item.firstElementChild.textContent = name;
+	return at(list).appendChild(item);
+}
+
+function tell(name, text) {
+	at(name).textContent = text;
+	at(name).hidden = !text;
+}
+
+function draw() {
+	drawTimer ||= setTimeout(() => {
+		drawTimer = 0;
+		show();
+	}, DRAWN);
+}
+
+function show() {
+	const all = [...tasks.values()];
+	const good = all.filter((task) => !task.fault);
+	// What was not sent from here was on the server already: from before, or of another file that is the same.
+	const moving = good.filter((task) => task.sent || task.row?.stage !== "kept");
+	const problems = all.length - good.length;
+	const over = sum(good, isOver);
+	const bytes = sum(moving, (task) => task.file.size);
+	const came = sum(moving, (task) => (isOver(task) ? task.file.size : (task.row?.offset ?? 0)));
+	const isDone = all.length > 0 && isIdle();
+	const known = good.length > moving.length ? ` ${forms(words.known, good.length - moving.length)}` : "";
+	const share = bytes ? came / bytes : over / good.length || 0;
+
+	at("panel").hidden = all.length === 0 && leftBehind.size === 0 && !collecting;
+	at("bar").max = Math.max(bytes, 1);
+	at("bar").value = bytes ? came : Number(isDone);
+	tell("share", `${isDone ? 100 : Math.min(99, Math.floor(share * 100))} %`);
+	if (isDone) since = null;
+	tell("pace", isDone || paused ? "" : pace(came, bytes - came));
+	tell("notice", notice || (isLost ? words.lost : ""));
+	tell("left", leftBehind.size ? `${forms(words.left, leftBehind.size)} ${[...leftBehind].slice(0, 5).join(", ")}` : "");
+	tell("problems-title", problems ? forms(words.problems, problems) : "");
+	at("pause").hidden = isDone || all.length === 0;
+	at("pause").textContent = paused ? words.go_on : words.pause;
+	if (collecting) tell("line", words.collecting);
+	else if (isDone) tell("line", forms(words.done, good.length) + known);
+	else if (comparing && !active) tell("line", compared(good.filter((task) => !task.row)));
+	else {
+		const told = { over: decimal.format(over), files: decimal.format(good.length), came: size(came), bytes: size(bytes) };
+		tell("line", filled(words.sending, told) + known);
 	}
+	document.title = isDone || !all.length ? title : `${at("share").textContent} · ${title}`;
+	speak(isDone);
+}
 
-	function pump() {
-		draw();
-		if (paused) return;
-		const limit = Number(root.dataset.atOnce) || 3;
-		let active = [...tasks.values()].filter((task) => task.active).length;
-		for (const task of tasks.values()) {
-			if (active >= limit) return;
-			if (!isReady(task)) continue;
-			active += 1;
-			send(task);
-		}
-	}
+function compared(rest) {
+	return filled(words.comparing, { came: size(sum(rest, (task) => task.summed)), bytes: size(sum(rest, (task) => task.file.size)) });
+}
 
-	async function send(task) {
-		task.active = true;
-		let wrong = 0;
-		let tries = 0;
-		while (task.row.wanted && !task.fault) {
-			task.stop = new AbortController();
-			const signal = AbortSignal.any([pausing.signal, task.stop.signal]);
-			try {
-				if (task.row.offset >= task.file.size) heard(task, await settled(task, signal));
-				else heard(task, await piece(task, signal));
-				tries = 0;
-				// A file that is being written to while it is sent has another checksum at the end.
-				if (task.row.reason === "other-bytes" && (wrong += 1) > 1) task.fault = words.changed;
-			} catch (fault) {
-				if (fault instanceof Stopped && !pausing.signal.aborted) continue;
-				tries = await troubled(task, fault, tries);
-			}
-		}
-		while (task.row.stage === "checking" && !task.fault) {
-			try {
-				heard(task, await settled(task, pausing.signal));
-			} catch (fault) {
-				tries = await troubled(task, fault, tries);
-			}
-		}
-		task.active = false;
-		task.loaded = 0;
-		pump();
-	}
+function pace(came, rest) {
+	since ??= { at: performance.now(), came };
+	const seconds = (performance.now() - since.at) / 1000;
+	const speed = (came - since.came) / seconds;
+	return seconds > 3 && speed > 0 ? filled(words.pace, { speed: `${size(speed)}/s`, left: lasting(rest / speed) }) : "";
+}
 
-	function piece(task, signal) {
-		task.moved = true;
-		const from = task.row.offset;
-		const blob = task.file.slice(from, from + Number(root.dataset.pieceBytes));
-		return line.piece(task.row.id, from, blob, {
-			signal,
-			progress: (loaded) => {
-				task.loaded = loaded;
-				draw();
-			},
-		});
-	}
-
-	async function settled(task, signal) {
-		await new Promise((given) => setTimeout(given, 700));
-		return line.look(task.row.id, signal);
-	}
-
-	// Does what helps after a fault and gives how many tries in a row have failed.
-	async function troubled(task, fault, tries) {
-		task.loaded = 0;
-		if (fault instanceof Ended) end();
-		if (fault instanceof Ended || fault instanceof Stopped) {
-			await resumed();
-			return tries;
-		}
-		if (!(fault instanceof Refused)) throw fault;
-		if (fault.value.file) {
-			await new Promise((given) => setTimeout(given, 200)); // somebody else may be sending the same file
-			heard(task, { ...fault.value.file, ...(fault.value.offset === undefined ? {} : { offset: fault.value.offset }) });
-			return tries;
-		}
-		if (fault.status === 507) {
-			pause(fault.message, NO_ROOM);
-			await resumed();
-		} else if (!Line.passes(fault)) {
-			task.fault = fault.message;
-			return tries;
-		} else if (!(await isReadable(task.file, task.row.offset))) {
-			task.fault = words.unreadable;
-			return tries;
-		} else {
-			await line.wait(tries, fault, pausing.signal).catch(() => resumed());
-		}
-		try {
-			heard(task, await line.once("GET", `${line.address}/datoteke/${task.row.id}.json`, null, {}));
-		} catch {
-			// It is asked again after the next try.
-		}
-		return tries + 1;
-	}
-
-	// --- pausing ---
-
-	function pause(why, seconds = 0) {
-		paused = true;
-		notice = why;
-		pausing.abort();
-		if (seconds) setTimeout(() => paused && notice === why && goOn(), seconds * 1000);
-		draw();
-	}
-
-	function goOn() {
-		paused = false;
-		ended = false;
-		notice = "";
-		pausing = new AbortController();
-		samples.length = 0;
-		root.dispatchEvent(new Event("kb:go-on"));
-		pump();
-	}
-
-	function end() {
-		ended = true;
-		pause(words.ended);
-	}
-
-	function resumed() {
-		if (!paused) return Promise.resolve();
-		return new Promise((given) => root.addEventListener("kb:go-on", given, { once: true }));
-	}
-
-	function again(task) {
-		if (!task) return;
-		task.fault = "";
-		task.told = false;
-		task.sha256 = "";
-		announce([task]);
-	}
-
-	function onLine(state) {
-		clearTimeout(lostTimer);
-		if (state.found) {
-			notice = paused ? notice : "";
-		} else {
-			// One short break is no news.
-			lostTimer = setTimeout(() => {
-				if (line.isLost && !paused) notice = words.lost;
-				draw();
-			}, 1500);
-		}
-		draw();
-	}
-
-	// --- telling ---
-
-	function faultOf(task) {
-		return task.fault || (task.row?.stage === "refused" ? task.row.message : "");
-	}
-
-	function isOver(task) {
-		if (faultOf(task)) return true;
-		const isSettled = task.row && !task.row.wanted && task.row.stage !== "checking";
-		return Boolean(isSettled && !task.active && (task.told || task.sha256 === NONE));
-	}
-
-	function isIdle() {
-		if (collecting || announcing) return false;
-		return [...tasks.values()].every(isOver);
-	}
-
-	function draw() {
-		drawTimer ||= setTimeout(() => {
-			drawTimer = 0;
-			show();
-		}, DRAWN);
-	}
-
-	function totals() {
-		const sum = { files: 0, over: 0, known: 0, bytes: 0, came: 0 };
-		for (const task of tasks.values()) {
-			if (faultOf(task)) continue;
-			sum.files += 1;
-			sum.over += isOver(task) ? 1 : 0;
-			// What was not sent from here is on the server already: from before, or of another file that is the same.
-			if (task.row?.stage === "kept" && !task.moved) {
-				sum.known += 1;
-				continue;
-			}
-			sum.bytes += task.file.size;
-			sum.came += isOver(task) ? task.file.size : Math.min(task.file.size, (task.row?.offset ?? 0) + task.loaded);
-		}
-		return sum;
-	}
-
-	function show() {
-		const all = [...tasks.values()];
-		const sum = totals();
-		const problems = all.filter(faultOf);
-		at("panel").hidden = all.length === 0 && leftBehind.length === 0 && !collecting;
-		const share = sum.bytes ? sum.came / sum.bytes : sum.files ? sum.over / sum.files : 0;
-		const bar = at("bar");
-		bar.max = Math.max(sum.bytes, 1);
-		bar.value = sum.bytes ? sum.came : isIdle() ? 1 : 0;
-		const isDone = isIdle() && all.length > 0;
-		at("share").textContent = `${isDone ? 100 : Math.min(99, Math.floor(share * 100))} %`;
-		at("line").textContent = summary(sum, isDone);
-		at("pace").textContent = isDone || paused ? "" : pace(sum);
-		at("pause").hidden = isDone || all.length === 0;
-		at("pause").textContent = paused ? words.go_on : words.pause;
-		at("notice").textContent = notice;
-		at("notice").hidden = !notice;
-		at("sign-in").hidden = !ended;
-		at("left").hidden = leftBehind.length === 0;
-		at("left").textContent = leftBehind.length ? `${forms(words.left, leftBehind.length)} ${leftBehind.slice(0, 5).join(", ")}` : "";
-		showActive(at("active"), all.filter((task) => task.active), { words, size });
-		at("problems-part").hidden = problems.length === 0;
-		at("problems-title").textContent = problems.length ? forms(words.problems, problems.length) : "";
-		showProblems(at("problems"), problems, { words, faultOf });
-		document.title = isDone || !all.length ? root.dataset.title : `${at("share").textContent} · ${root.dataset.title}`;
-		speak(isDone, problems.length);
-	}
-
-	function summary(sum, isDone) {
-		if (collecting) return words.collecting;
-		if (isDone) return forms(words.done, sum.files) + (sum.known ? ` ${forms(words.known, sum.known)}` : "");
-		const compared = [...tasks.values()].filter((task) => !task.told && !task.row && !faultOf(task));
-		if (compared.length > 0 && ![...tasks.values()].some((task) => task.active)) {
-			const summed = compared.reduce((bytes, task) => bytes + task.summed, 0);
-			const whole = compared.reduce((bytes, task) => bytes + task.file.size, 0);
-			return filled(words.comparing, { came: size(summed), bytes: size(whole) });
-		}
-		const told = { over: count(sum.over), files: count(sum.files), came: size(sum.came), bytes: size(sum.bytes) };
-		return filled(words.sending, told) + (sum.known ? ` ${forms(words.known, sum.known)}` : "");
-	}
-
-	function pace(sum) {
-		const now = performance.now();
-		if (samples.at(-1)?.came > sum.came) samples.length = 0;
-		// A file takes time however small it is.
-		const done = sum.came + sum.over * EACH;
-		samples.push({ at: now, came: sum.came, done });
-		while (samples.length > 2 && now - samples[0].at > WINDOW) samples.shift();
-		const [first] = samples;
-		const seconds = (now - first.at) / 1000;
-		if (seconds < 3 || done === first.done) return "";
-		const left = ((sum.bytes + sum.files * EACH - done) / (done - first.done)) * seconds;
-		return filled(words.pace, { speed: `${size((sum.came - first.came) / seconds)}/s`, left: lasting(left) });
-	}
-
-	// What is read aloud: seldom while files are being sent, at once when something has come to an end.
-	function speak(isDone, problems) {
-		if (tasks.size === 0 && !notice) return;
-		const text = [notice, at("line").textContent, problems ? at("problems-title").textContent : ""].filter(Boolean).join(" ");
-		const isNews = notice !== spoken.notice || isDone !== spoken.isDone;
-		if (text === spoken.text || (!isNews && Date.now() - spoken.at < SPOKEN)) return;
-		spoken = { text, at: Date.now(), notice, isDone };
-		at("told").textContent = text;
-	}
-
-	function renewList() {
-		renewTimer ||= setTimeout(() => {
-			renewTimer = 0;
-			document.querySelector("[data-live]")?.dispatchEvent(new Event("kb:renew"));
-		}, RENEWED);
-	}
+// What is read aloud: seldom while files are being sent, at once when something has come to an end.
+function speak(isDone) {
+	const news = `${at("notice").textContent} ${isDone}`;
+	const text = ["notice", "line", "problems-title"].map((name) => at(name).textContent).join(" ").trim();
+	if (text === spoken.text || (news === spoken.news && Date.now() - spoken.at < SPOKEN)) return;
+	spoken = { text, news, at: Date.now() };
+	at("told").textContent = text;
 }

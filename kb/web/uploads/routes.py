@@ -136,7 +136,7 @@ def _batch(batch_id: int, form: MetadataForm) -> str:
         "page": page,
         "pages": in_all,
         "audience": library().people.audience(batch.metadata.visibility, _bodies(batch.metadata.bodies)),
-        "progress": batch_progress(batch_id),
+        "progress": batch_progress(batch_id, state),
         "failed": library().intake.entries(Chosen(Outcome.FAILED, under), per_page=FAILED_SHOWN),
         "saved": "shranjeno" in request.args,
     }

@@ -46,13 +46,13 @@ def add_to(pages: Blueprint, pace: Pace) -> None:
     def state(batch_id: int) -> ResponseReturnValue:
         """Gives how a batch stands with its limits and a page of its files. Raises NotFound."""
         uploads = library().uploads
-        found = uploads.state(batch_id)
+        batch, found = uploads.batch(batch_id), uploads.states([batch_id])[batch_id]
         in_all = max(1, -(-sum(found.counts.values()) // PER_PAGE))
         page = min(page_of(request.args.get("stran", "")), in_all)
         files = uploads.files(batch_id, page=page, per_page=PER_PAGE)
         told = {"files": [file_value(file) for file in files], "page": page, "pages": in_all}
-        beside = {"limits": limits_value(uploads), "progress": progress_value(batch_progress(batch_id))}
-        return _answer({**batch_value(uploads.batch(batch_id), found), **beside, **told})
+        beside = {"limits": limits_value(uploads), "progress": progress_value(batch_progress(batch_id, found))}
+        return _answer({**batch_value(batch, found), **beside, **told})
 
     @pages.post(f"{_BATCH}/datoteke.json")
     @takes(LONGEST_ANNOUNCEMENT)

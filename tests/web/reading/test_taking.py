@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from kb.ingest.pdfium import page_blocks, pages_in
 from kb.slovene.dates import written
-from kb.web.reading.reference import today
+from kb.slovene.workdays import day_here
+from kb.store.clock import now
 from tests.web.markup import Page
 
 Read = Callable[..., Page]
@@ -40,7 +41,7 @@ def test_a_passage_is_printed_on_a_page_of_its_own_with_source_and_day(page: Rea
     shown = page(f"/gradivo/{ids['Odlok']}/razdelek-2/natisni")
     assert "Župan izda sklep" in shown.words()
     assert "Občina skrbi" not in shown.words()
-    assert f"(dostop: {written(today())})" in shown.words("//p[@class='notice']")
+    assert f"(dostop: {written(day_here(now()))})" in shown.words("//p[@class='notice']")
     page(f"/gradivo/{ids['Odlok']}/razdelek-99/natisni", status=404)
 
 
@@ -48,7 +49,7 @@ def test_a_material_is_cited_with_its_source_place_and_address(page: Read, ids: 
     number = ids["Načrt"]
     assert page(f"/en/gradivo/{number}/stran-2").words("//p[@id='navedba']") == (
         f"Občina Škofja Loka: Načrt varnosti. stran 2. Zbirka znanja SOS, http://localhost/gradivo/{number}/stran-2 "
-        f"(dostop: {written(today())})."
+        f"(dostop: {written(day_here(now()))})."
     )
 
 
