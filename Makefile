@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/ready
 
-.PHONY: run test check soak quality lock translations clean
+.PHONY: run test check soak quality lock translations pictures clean
 
 run: $(READY)
 	@.venv/bin/kb serve --load corpus --example "modra luč"
@@ -27,6 +27,11 @@ quality: $(READY)
 soak: $(READY)
 	@scripts/test_programs.sh
 	@$(PYTHON) -m pytest -m soak
+
+# All pictures of the pages and of the manual anew, also with the fonts of this machine; the tests take those that differ.
+pictures: $(READY)
+	@scripts/test_programs.sh
+	@KB_PICTURES=1 $(PYTHON) -m pytest tests/browser/pictures
 
 $(READY): requirements.lock pyproject.toml scripts/environment.sh
 	@scripts/environment.sh

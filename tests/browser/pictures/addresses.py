@@ -1,0 +1,131 @@
+"""Where each type of page is, in the collection of the pictures."""
+
+from __future__ import annotations
+
+from tests.access.routes import ADMINISTRATORS, MEMBERS, SHOWN, SIGNED_IN, STAFF
+
+PAGES = {
+    "home.home": "/",
+    "search.search": "/iskanje?q=modra+luč",
+    "listing.printed": "/iskanje/natisni?q=modra+luč",
+    "saved.searches": "/moja-iskanja",
+    "documents.document": "/gradivo/{deck}/prosojnica-6?q=modra+luč",
+    "documents.similar": "/gradivo/{deck}/podobno",
+    "reading.printed": "/gradivo/{deck}/prosojnica-6/natisni",
+    "revisions.revisions": "/gradivo/{adopted}/revizije",
+    "revisions.revision": "/gradivo/{adopted}/revizije/1",
+    "rooms.bodies": "/organi",
+    "rooms.body": "/organi/k-redarstvo",
+    "rooms.topics": "/podrocja",
+    "rooms.topic": "/podrocja/obcinsko-redarstvo",
+    "goals.goal": "/organi/k-redarstvo/cilji/{goal}",
+    "acts.acts": "/predpis/?ime=redarstvu",
+    "acts.act": "/predpis/ZORed",
+    "acts.article": "/predpis/ZORed/art_4",
+    "citing.act": "/navedbe/ZORed",
+    "citing.article": "/navedbe/ZORed/art_3",
+    "comparison.consolidated": "/predpis/ZORed/neuradno-precisceno",
+    "comparison.of_act": "/predpis/ZORed/primerjava",
+    "comparison.of_bill": "/gradivo/{draft}/primerjava",
+    "comparison.of_documents": "/primerjava?od=gradivo-{adopted}&do=gradivo-{consolidated}",
+    "dossiers.dossiers": "/zadeve/",
+    "dossiers.dossier": "/zadeve/{dossier}",
+    "dossiers.comparison": "/zadeve/{dossier}/primerjava",
+    "comments.page": "/zadeve/{dossier}/pripombe",
+    "positions.positions": "/stalisca/",
+    "positions.position": "/stalisca/{position}",
+    "events.events": "/dogodki/",
+    "events.event": "/dogodki/posvet-telesne-kamere",
+    "enquiries.enquiries": "/povprasevanja/",
+    "enquiries.enquiry": "/povprasevanja/{enquiry}",
+    "enquiries.asking": "/povprasevanja/novo",
+    "about.about": "/o-zbirki",
+    "about.accessibility": "/dostopnost",
+    "about.style": "/slog",
+    "manual.readers": "/prirocnik",
+    "manual.staff": "/prirocnik/sekretariat",
+    "signing.sign_in": "/prijava",
+    "signing.signed_out": "/odjava",
+    "links.forgotten": "/pozabljeno-geslo",
+    "own.account": "/moj-racun",
+    "staff.work": "/delo/",
+    "uploads.batches": "/delo/nalaganje/",
+    "uploads.batch": "/delo/nalaganje/{batch}",
+    "uploads.file": "/delo/nalaganje/{batch}/datoteke/1",
+    "ledger.ledger": "/delo/dnevnik/",
+    "ledger.entry": "/delo/dnevnik/1",
+    "review.drafts": "/delo/pregled/",
+    "reviewing.sheet": "/delo/pregled/{in review}",
+    "review.two": "/delo/dve-osebi/",
+    "materials.materials": "/delo/gradiva/?organ=k-redarstvo",
+    "keeping.edit": "/gradivo/{decree}/uredi",
+    "changes.changes": "/delo/spremembe/",
+    "changes.change": "/delo/spremembe/1",
+    "terms.terms": "/delo/roki/",
+    "trash.trash": "/delo/kos/",
+    "trash.emptying": "/delo/kos/izprazni",
+    "trash.erasing": "/delo/kos/{removed}/izbrisi",
+    "dossier_work.rows": "/delo/zadeve/",
+    "dossier_work.adding": "/delo/zadeve/nova",
+    "dossier_work.edit": "/delo/zadeve/{dossier}/uredi",
+    "dossier_work.new_step": "/delo/zadeve/{dossier}/korak",
+    "dossier_work.step": "/delo/zadeve/{dossier}/korak/1",
+    "commented.work": "/delo/zadeve/{dossier}/pripombe",
+    "commented.printed": "/delo/zadeve/{dossier}/pripombe/natisni",
+    "edited_positions.rows": "/delo/stalisca/",
+    "edited_positions.adding": "/delo/stalisca/novo?zadeva={dossier}",
+    "edited_positions.edit": "/delo/stalisca/{draft position}/uredi",
+    "edited_positions.adopting": "/delo/stalisca/{draft position}/sprejmi",
+    "edited_positions.sending": "/delo/stalisca/{position}/poslano",
+    "edited_positions.outcome": "/delo/stalisca/{position}/izid",
+    "edited_events.events": "/delo/dogodki/",
+    "edited_events.adding": "/delo/dogodki/nov",
+    "edited_events.edit": "/delo/dogodki/posvet-telesne-kamere/uredi",
+    "edited_events.cancelling": "/delo/dogodki/posvet-telesne-kamere/odpovej",
+    "edited_goals.goals": "/delo/organi/k-redarstvo/cilji/",
+    "edited_goals.adding": "/delo/organi/k-redarstvo/cilji/nov",
+    "edited_goals.goal": "/delo/organi/k-redarstvo/cilji/{goal}",
+    "places.rows": "/delo/organi/",
+    "places.row": "/delo/organi/1",
+    "places.adding": "/delo/podrocja/dodaj",
+    "body_history.history": "/delo/organi/k-redarstvo/zgodovina/",
+    "edited_acts.acts": "/delo/predpisi/",
+    "edited_acts.act": "/delo/predpisi/ZORed",
+    "edited_acts.adding": "/delo/predpisi/dodaj",
+    "edited_acts.importing": "/delo/predpisi/uvoz",
+    "synonyms.rules": "/delo/sopomenke/",
+    "synonyms.rule": "/delo/sopomenke/1",
+    "audit.rows": "/delo/sled/",
+    "status.status": "/delo/stanje/",
+    "users.users": "/uporabniki",
+    "users.inviting": "/uporabniki/povabi",
+    "users.user": "/uporabniki/2",
+    "error": "/nikjer",
+    "nothing found": "/iskanje?q=nihilopsis",
+}
+"""For each type of page an address, with the names of what it is about."""
+
+# fmt: off
+NO_PAGES = frozenset({
+    "api.description", "audit.export", "citing.of_document", "commented.export", "comparison.of_act_file",
+    "comparison.of_bill_file", "comparison.of_documents_file", "documents.original", "documents.picture",
+    "dossiers.calendar_of_all", "dossiers.calendar_of_one", "edited_acts.export", "enquiries.file",
+    "events.calendar_of_all", "events.calendar_of_one", "exports.akoma", "formats.original", "ledger.state",
+    "links.invitation", "links.new_password", "listing.csv_file", "listing.xlsx_file", "metrics.metrics",
+    "positions.letter", "previews.act", "previews.article", "previews.passage", "provider.back", "provider.leave",
+    "reading.outlined", "reading.page_download", "reading.text_download", "revisions.original", "rooms.body_feed",
+    "rooms.topic_feed", "search.search_for_programs", "static", "status.health", "suggest.suggestions",
+    "synonyms.export", "uploads.file_state", "uploads.state",
+})
+# fmt: on
+"""Routes that give files, pieces of pages, answers to programs, or need a link that is sent in a letter."""
+
+
+def without_picture() -> set[str]:
+    """Gives the routes that show something of which neither a picture is taken nor said why not."""
+    return set(SHOWN) - set(PAGES) - NO_PAGES
+
+
+def is_signed_in(name: str) -> bool:
+    """Tells whether a page is for people who have signed in; the others are taken as a visitor sees them."""
+    return name in STAFF | ADMINISTRATORS | MEMBERS | SIGNED_IN or name.startswith("enquiries.")
