@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from kb.config import Settings
 from kb.library import open_library
 from kb.model import Metadata
 from kb.web import create_app
 from tests.ingest.making import line, pdf
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -30,12 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for name, title in zip(("a.pdf", "b.md"), TITLES, strict=True):
             metadata = Metadata(title, "porocilo", ("k-redarstvo",), ("obcinsko-redarstvo",), language="sl")
             assert not library.add([folder / name], metadata).failed
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join(10)
+        with served(create_app(library)) as found:
+            yield found
 
 
 @pytest.fixture(scope="module")

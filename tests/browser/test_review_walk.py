@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from kb.config import Settings
 from kb.library import Library, open_library
@@ -16,6 +14,7 @@ from kb.model import EVERYTHING, DocumentState, Metadata
 from kb.people import Role
 from kb.web import create_app
 from tests.conftest import ROOT
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +42,8 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def address(reviewed: Library) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(reviewed), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
+    with served(create_app(reviewed)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Literal
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from kb.config import Settings
 from kb.library import Question, open_library
@@ -21,6 +19,7 @@ from kb.model import EVERYTHING
 from kb.web import create_app
 from tests.browser.looking import MOST_DIFFERENT, difference, keep, taken
 from tests.browser.town import PASSWORD, STAFF, stock
+from tests.web.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -91,23 +90,17 @@ def looker(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ids = stock(library, folder / "files")
         found = library.find(Question(per_page=100), reader=EVERYTHING).groups
         ids |= {one.document.revision.name.removesuffix(".pdf"): one.document.id for one in found}
-        server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        visitor, staff = (
-            browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}", locale="sl-SI") for _ in range(2)
-        )
-        page = staff.new_page()
-        page.goto("/prijava")
-        page.fill("#email", STAFF)
-        page.fill("input[type=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_selector("nav.person summary")
-        yield Looker(visitor, staff, ids)
-        visitor.close()
-        staff.close()
-        server.shutdown()
-        thread.join(10)
+        with served(create_app(library)) as address:
+            visitor, staff = (browser.new_context(base_url=address, locale="sl-SI") for _ in range(2))
+            page = staff.new_page()
+            page.goto("/prijava")
+            page.fill("#email", STAFF)
+            page.fill("input[type=password]", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_selector("nav.person summary")
+            yield Looker(visitor, staff, ids)
+            visitor.close()
+            staff.close()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)

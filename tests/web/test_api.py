@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,10 +9,10 @@ import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import Phase, given, settings
-from werkzeug.serving import make_server
 
 import kb
 from kb.library import Library
+from tests.web.serving import served
 
 QUESTIONS = 60
 """Requests of each address; the same ones each time."""
@@ -25,13 +24,8 @@ FOR_STAFF = "/delo/"
 def address(app: Flask, stocked: Library) -> Iterator[str]:
     """The address of a real server on this machine, with somebody who works."""
     stocked.standing.beat()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as found:
+        yield found
 
 
 def test_every_address_for_programs_is_described_and_every_one_described_is_there(

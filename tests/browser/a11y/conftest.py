@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from tests.access.world import PASSWORD, PEOPLE, World, opened_world
 from tests.browser.a11y.pages import PROGRAMS
+from tests.web.serving import served
 
 ADMINISTRATOR = next(person for person in PEOPLE if person.name == "administrator")
 MEMBER = next(person for person in PEOPLE if person.name == "member")
@@ -26,12 +25,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def address(world: World) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, world.apps[max(world.apps)], threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
+    with served(world.apps[max(world.apps)]) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

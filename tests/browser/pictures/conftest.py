@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from kb.config import Settings
 from kb.library import open_library
 from kb.web import create_app
 from tests.browser.pictures.stock import PASSWORD, Stock
+from tests.web.serving import served
 
 MOMENT = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 
@@ -30,12 +29,8 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
 
 @pytest.fixture(scope="session")
 def address(stock: Stock) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(stock.library), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
+    with served(create_app(stock.library)) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
