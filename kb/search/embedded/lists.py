@@ -126,16 +126,18 @@ ABSENT = Whole(NOTHING, NO_ROWS)
 class Lists:
     """The postings of a generation. What was decoded is kept for a while.
 
-    `words` is for what is worked out of the postings of a word (kb.search.embedded.evaluate).
+    `words` is for what is worked out of the postings of a word (kb.search.embedded.evaluate). `before` are the lists of
+    a generation to whose segments others were added: what was decoded for it serves on, with what the new ones have.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], before: Lists | None = None) -> None:
         self.parts = tuple(parts)
         self.words = Kept[Any](KEPT_OF_WORDS)
-        self._wholes = Kept[Whole](KEPT_BYTES)
         self._tallies = Kept[Posting](KEPT_BYTES // 4)
-        self._blocks = Kept[tuple[Block | None]](KEPT_BYTES // 4)
-        self._hosts = Kept[dict[bytes, Marks]](KEPT_BYTES // 16)
+        # A key's occurrences with the number of segments they were gathered from; generations share them.
+        self._wholes = Kept[tuple[int, Whole]](KEPT_BYTES) if before is None else before._wholes
+        self._blocks = Kept[tuple[Block | None]](KEPT_BYTES // 4) if before is None else before._blocks
+        self._hosts = Kept[dict[bytes, Marks]](KEPT_BYTES // 16) if before is None else before._hosts
 
     def posting(self, field: int, key: str) -> Posting:
         """Gives the rows that have a key in a field; no exact key, for those have no postings of their own."""
@@ -146,13 +148,15 @@ class Lists:
         known = [key for key in keys if key[:1] == EXACT or self._whole(field, key) is not ABSENT]
         if len(known) == 1 and known[0][:1] != EXACT:
             return self._whole(field, known[0])
+        if not known:
+            return ABSENT
         together = (field, *known)
-        kept = self._wholes.get(together) if known else ABSENT
-        if kept is None:
+        gathered, whole = self._wholes.get(together) or (0, ABSENT)
+        if gathered != len(self.parts):
             codes = self.codes(field, known)
-            kept = whole_of(codes)
-            self._wholes.put(together, kept, 3 * codes.nbytes + 200)
-        return kept
+            whole = whole_of(codes)
+            self._wholes.put(together, (len(self.parts), whole), 3 * codes.nbytes + 200)
+        return whole
 
     def about(self, field: int, keys: Sequence[str]) -> int:
         """Gives how many rows have any of `keys` in a field, at most; of exact ones removed ones too."""
@@ -193,13 +197,16 @@ class Lists:
         return all(marks is not None for marks in self._hosts_of(number, keys).values())
 
     def _whole(self, field: int, key: str) -> Whole:
-        kept = self._wholes.get((field, key))
-        if kept is None:
+        gathered, whole = self._wholes.get((field, key)) or (0, ABSENT)
+        if gathered != len(self.parts):
+            if gathered > len(self.parts):
+                gathered, whole = 0, ABSENT
             name = encoded(key)
-            blocks = ((part, self.parts[number].view.block(field, name)) for number, part in enumerate(self.parts))
-            kept = _joined([_live(part, block) for part, block in blocks if block])
-            self._wholes.put((field, key), kept, _size(kept))
-        return kept
+            blocks = ((part, part.view.block(field, name)) for part in self.parts[gathered:])
+            further = [_live(part, block) for part, block in blocks if block]
+            whole = _joined(further if whole is ABSENT else [whole, *further])
+            self._wholes.put((field, key), (len(self.parts), whole), _size(whole))
+        return whole
 
     def _blocks_of(self, field: int, keys: Sequence[str]) -> Iterator[tuple[Part, Block, Marks]]:
         """Gives the blocks that hold any of `keys` in a field, each with the marks that count, None for all."""

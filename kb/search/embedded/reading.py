@@ -138,7 +138,8 @@ class Reader:
             if not self._damaged.isdisjoint(segments):
                 raise Garbled("a segment is damaged")
             views = {name: known.get(name) or View(folder, segment) for name, segment in segments.items()}
-            opened = Opened(current, generation, Snapshot(segments, views), is_certain)
+            snapshot = Snapshot(segments, views, opened.snapshot if opened else None)
+            opened = Opened(current, generation, snapshot, is_certain)
         # The clock of files is coarse: of a folder that was changed just now, a further change might not show.
         is_still_newest = newest_generation(self._folder / current.folder) == generation
         return self._keep(opened, stamp if is_still_newest else None)

@@ -6,7 +6,7 @@ removed keep their rows and their place in the columns until their segment is me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -25,20 +25,24 @@ Views = Mapping[str, View]
 
 
 class Snapshot:
-    """A generation. Rows are passages, in the order of segments; documents are numbered so too."""
+    """A generation. Rows are passages, in the order of segments; documents are numbered so too.
 
-    def __init__(self, segments: Mapping[str, Segment], views: Views) -> None:
+    What an earlier generation `before` has worked out serves on where this one only adds segments to it.
+    """
+
+    def __init__(self, segments: Mapping[str, Segment], views: Views, before: Snapshot | None = None) -> None:
         self.views = views
         bases = offsets_of(np.array([view.rows for view in views.values()], np.intp)).tolist()
-        self.lists = Lists(
-            [
-                Part(view, base, live_rows(view, segments[name]))
-                for (name, view), base in zip(views.items(), bases, strict=False)
-            ]
-        )
+        parts = [
+            Part(view, base, live_rows(view, segments[name]))
+            for (name, view), base in zip(views.items(), bases, strict=False)
+        ]
+        if before is not None and not _adds_to(before.lists.parts, parts):
+            before = None
+        self.lists: Lists = Lists(parts, before.lists if before else None)
         self.facts: Facts = joined([view.facts for view in views.values()])
         self.columns = Columns(self.facts)
-        self.vocabulary = LiveKeys(self.lists.parts)
+        self.vocabulary: LiveKeys = LiveKeys(parts, before.vocabulary if before else None)
         self.starts: Rows = offsets_of(self.facts.passage_counts)
         self.rows = len(self.facts.passages)
         counts = self.facts.passage_counts if self.live is None else self.facts.passage_counts[self.live]
@@ -103,6 +107,17 @@ class Snapshot:
             rows = weighing.repeat(facts.passage_counts)
             columns = tuple(column[of] for column, of in zip(columns, (weighing, rows, rows), strict=True))
         return [int(column.sum(dtype=np.int64)) for column in columns]
+
+
+def _adds_to(before: Sequence[Part], parts: Sequence[Part]) -> bool:
+    """Tells whether segments begin with all of those before, with the same deletions."""
+    return len(before) <= len(parts) and all(
+        old.view is new.view and _is_same(old.live, new.live) for old, new in zip(before, parts, strict=False)
+    )
+
+
+def _is_same(old: Mask | None, new: Mask | None) -> bool:
+    return old is new or (old is not None and new is not None and np.array_equal(old, new))
 
 
 def live_rows(view: View, segment: Segment) -> Mask | None:

@@ -14,14 +14,20 @@ from kb.search.tree import Phrase, Word
 
 REMEMBERED = 50_000
 WORDED = 2_000
+PRESENT = -1
 
 
 class LiveKeys:
-    """The keys that live passages have, in any field: the Vocabulary of kb.search.analysis. Answers are remembered."""
+    """The keys that live passages have, in any field: the Vocabulary of kb.search.analysis. Answers are remembered.
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    `before` are the keys of a generation to whose segments others were added: what was found there is there still, and
+    what was not is looked for in the new segments only.
+    """
+
+    def __init__(self, parts: Sequence[Part], before: LiveKeys | None = None) -> None:
         self._parts = tuple(parts)
-        self._known: dict[str, bool] = {}
+        # PRESENT, or how many segments were looked through in vain.
+        self._known: dict[str, int] = {} if before is None else before._known.copy()
         self._worded: dict[Word | Phrase, tuple[Pattern, ...]] = {}
 
     def patterns(self, part: Word | Phrase) -> tuple[Pattern, ...]:
@@ -36,12 +42,13 @@ class LiveKeys:
     def __contains__(self, key: object) -> bool:
         """Tells whether a live passage has `key`."""
         wanted = str(key)
-        known = self._known.get(wanted)
-        if known is None:
+        known = self._known.get(wanted, 0)
+        if PRESENT < known < len(self._parts):
             if len(self._known) > REMEMBERED:
                 self._known = {}
-            known = self._known[wanted] = any(_has(part, wanted) for part in self._parts)
-        return known
+            is_there = any(_has(part, wanted) for part in self._parts[known:])
+            known = self._known[wanted] = PRESENT if is_there else len(self._parts)
+        return known == PRESENT
 
     def beginning(self, prefix: str) -> Iterable[str]:
         """Gives the keys that begin with `prefix`, in alphabetical order, found as they are taken."""

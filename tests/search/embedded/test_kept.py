@@ -12,6 +12,7 @@ from kb.search.embedded.kept import Kept
 from kb.search.embedded.page import answer
 from kb.search.embedded.segment import View
 from kb.search.embedded.snapshot import Snapshot
+from kb.search.index import Change, IndexedDocument, IndexedPassage, Removed
 from tests.search.questions import document, plan
 
 
@@ -54,3 +55,41 @@ def test_a_generation_that_is_no_longer_read_is_let_go_at_once_with_all_that_was
     finally:
         gc.enable()
     index.close()
+
+
+QUESTIONS = (
+    "redar",
+    "voda redar",
+    '"občinski redar"',
+    "red*",
+    "voda ALI redar",
+    "novost",
+    "=redarja",
+    "redarstvo NE voda",
+    "deciding",
+)
+
+
+def test_a_reader_that_stays_open_answers_after_each_change_as_one_that_opens_the_index_anew(tmp_path: Path) -> None:
+    staying = open_index(tmp_path / "index")
+    staying.rebuild([document(number, "Voda", f"občinski redar {number}") for number in range(1, 4)])
+    passage = IndexedPassage(2100, "", "the municipal warden decides", "en")
+    steps: list[Change] = [
+        document(4, "Redar", "voda redarja teče"),
+        document(5, "Novost", "redarstvo in občinski redar, novost"),
+        document(2, "Voda", "odlok brez drugega"),
+        Removed(4),
+        IndexedDocument(21, "Wardens", (passage,)),
+        document(6, "Redarstvo", "občinski redar, občinski redar, voda"),
+        *(document(number, "Voda", f"redar {number}") for number in range(7, 20)),
+    ]
+    for number, step in enumerate(steps):
+        staying.apply([step])
+        while number % 7 == 6 and staying.tidy():
+            pass
+        anew = open_index(tmp_path / "index")
+        for text in QUESTIONS:
+            assert staying.search(plan(text)) == anew.search(plan(text)), text
+        anew.close()
+    assert staying.search(plan("redar")).documents == 17
+    staying.close()
