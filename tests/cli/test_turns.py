@@ -1,4 +1,4 @@
-"""Who waits for whom among requests: questions before uploads, and uploads never in all threads."""
+"""Who waits for whom among requests: questions before uploads and sign-ins, and these never in all threads."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def test_uploads_get_on_where_questions_never_cease() -> None:
     began = [turns.popleft() for _ in range(MOST_BEFORE + 1)]
     assert [isinstance(each, Connection) for each in began] == [True] * MOST_BEFORE + [False]
     assert all(isinstance(turns.popleft(), Connection) for _ in range(2 * MOST_BEFORE))
-    turns.ended()
+    sent[0].may_end.set()
+    began[-1].service()
     assert not all(isinstance(turns.popleft(), Connection) for _ in range(MOST_BEFORE + 1))
 
 
@@ -64,6 +65,21 @@ def test_uploads_have_a_quarter_of_the_threads_and_the_rest_stays_free_for_quest
         each.may_end.set()
     assert all(each.ended.wait(30) for each in sent)
     eight.shutdown()
+
+
+def test_who_signs_in_waits_neither_for_uploads_nor_before_questions() -> None:
+    turns = Turns(threading.Lock(), most_later=1)
+    signing, asked = [Connection("/prijava"), Connection("/en/prijava")], [Connection("/iskanje") for _ in range(10)]
+    for each in (*uploads(3), *signing, *asked):
+        turns.append(each)
+    began = [turns.popleft() for _ in range(len(turns))]
+    assert [each in asked for each in began] == [*[True] * 4, False, *[True] * 4, False, True, True]
+    assert len(turns) == 0
+    for each in signing:
+        each.may_end.set()
+    began[9].service()
+    assert len(turns) == 1
+    assert turns.popleft() not in asked
 
 
 def test_one_thread_alone_does_everything_in_its_turn() -> None:
