@@ -131,7 +131,7 @@ class Spoken:
         if needles is None or self._is_new:
             numbers = list(compress(count(), map(words.__contains__, self._words)))
             return [(start, self._words[number]) for number, start in zip(numbers, self._begins(numbers), strict=True)]
-        text, found = self._flat, list[Placed]()
+        text, found = self._text, list[Placed]()
         for needle in needles:
             at = text.find(needle)
             while at >= 0:
@@ -139,14 +139,17 @@ class Spoken:
                 end = len(text) if end < 0 else end
                 if (word := text[start:end]) in words:
                     found.append((start, word))
+                elif not word.isprintable() and text is not self._flat:
+                    text = self._flat  # the word goes on over what is blank but no space
+                    continue
                 at = text.find(needle, end)
         return sorted(set(found)) if len(needles) > 1 else found
 
     def words_from(self, start: int, count: int) -> tuple[str, ...]:
         """Gives so many words from the one on that begins at `start`, fewer at the end; none if they are very long."""
         end = start + LONGEST_WORD * count
-        words = self._flat[start:end].split(" ", count)
-        return tuple(words[:count]) if len(words) > count or end >= len(self._flat) else ()
+        words = _flat(self._text[start:end]).split(" ", count)
+        return tuple(words[:count]) if len(words) > count or end >= len(self._text) else ()
 
     def behind(self, start: int) -> Iterator[tuple[int, Token, frozenset[str]]]:
         """Gives the positions from the word on that begins at `start`, as (where it begins, token, keys)."""
@@ -183,8 +186,12 @@ class Spoken:
 
     @once
     def _flat(self) -> str:
-        """The text with a space for whatever is blank: of printable characters only the space is."""
-        if self._text.isprintable():
-            return self._text
-        flat = self._text.replace("\n", " ")
-        return flat if flat.isprintable() else _BLANK.sub(" ", flat)
+        return _flat(self._text)
+
+
+def _flat(text: str) -> str:
+    """Gives a text with a space for whatever is blank: of printable characters only the space is."""
+    if text.isprintable():
+        return text
+    flat = text.replace("\n", " ")
+    return flat if flat.isprintable() else _BLANK.sub(" ", flat)

@@ -25,6 +25,8 @@ from __future__ import annotations
 import struct
 import zlib
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -286,9 +288,9 @@ def widths_of(code: int) -> tuple[int, int, int, int]:
     return _WIDTHS[code & 3], _WIDTHS[code >> 2 & 3], _WIDTHS[code >> 4 & 3], _WIDTHS[code >> 6]
 
 
-def sealed(body: bytes) -> bytes:
-    """Gives a block, from its header without the checksum, and its parts."""
-    return CHECKSUM.pack(zlib.crc32(body)) + body
+def sealed(bodies: Sequence[bytes]) -> list[bytes]:
+    """Gives blocks, from the header of each without the checksum and its parts."""
+    return list(map(add, map(CHECKSUM.pack, map(zlib.crc32, bodies)), bodies))
 
 
-EMPTY = sealed(bytes(PLAIN.size - CHECKSUM.size))
+(EMPTY,) = sealed([bytes(PLAIN.size - CHECKSUM.size)])

@@ -6,6 +6,7 @@ The sums are those of kb.search.memory, in the same order.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,10 +25,24 @@ from kb.search.plan import Plan
 from kb.search.tree import Phrase, Word
 
 
-def looked_at_closer(matches: Matches, plan: Plan, evaluation: Evaluation) -> Matches:
+class Looked(NamedTuple):
+    """What answers: its rows, ascending, and their scores.
+
+    Where only some, the best, were looked at closer, `ahead` are their places, and no other scores above `limit`.
+    """
+
+    rows: Rows
+    scores: Scores
+    ahead: Rows | None = None
+    limit: float = 0.0
+
+
+def looked_at_closer(matches: Matches, plan: Plan, evaluation: Evaluation) -> Looked:
     """Gives the matches, those with the best scores with what the closer look adds."""
-    if matches.scores is None or not len(matches.rows) or plan.limit <= 0:  # who only counts needs no order
-        return matches
+    if matches.scores is None:
+        return Looked(matches.rows, np.zeros(len(matches.rows)))
+    if not len(matches.rows) or plan.limit <= 0:  # who only counts needs no order
+        return Looked(matches.rows, matches.scores)
     snapshot, kinds = evaluation.snapshot, plan.kind_priors
     best = _best(matches.rows, matches.scores, snapshot)
     rows = matches.rows if best is None else matches.rows[best]
@@ -36,10 +51,10 @@ def looked_at_closer(matches: Matches, plan: Plan, evaluation: Evaluation) -> Ma
     prior = snapshot.columns.priors(kinds)[snapshot.document_of[rows]]
     closer = (of_rows if added is None else of_rows + added) * prior
     if best is None:
-        return Matches(rows, closer)
+        return Looked(rows, closer)
     scores = matches.scores.copy()
     scores[best] = closer
-    return Matches(matches.rows, scores)
+    return Looked(matches.rows, scores, best, float(of_rows.min()))
 
 
 def _best(rows: Rows, scores: Scores, snapshot: Snapshot) -> Rows | None:

@@ -15,15 +15,40 @@ from typing import Protocol
 import numpy as np
 
 from kb.model import Reader
-from kb.search.embedded.arrays import DENSE, NO_ROWS, Mask, Rows, is_among, locator, merged, places_above_nought
-from kb.search.embedded.filtering import let_through, passing
+from kb.search.embedded.arrays import (
+    DENSE,
+    NO_ROWS,
+    Mask,
+    Rows,
+    is_among,
+    locator,
+    merged,
+    places_above_nought,
+    places_of,
+)
+from kb.search.embedded.filtering import let_through, passing, passing_rows
 from kb.search.embedded.found import Found
 from kb.search.embedded.scoring import Scores
 from kb.search.embedded.snapshot import Snapshot
 from kb.search.embedded.words import find
 from kb.search.plan import NO_FILTERS
 from kb.search.ranking import COVERAGE
-from kb.search.tree import Alike, And, Asked, Everything, Most, Narrow, Near, Node, Not, Or, Phrase, Word, asked_for
+from kb.search.tree import (
+    Alike,
+    And,
+    Asked,
+    Everything,
+    Filters,
+    Most,
+    Narrow,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    asked_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +68,13 @@ class Matches:
         """Tells which of some rows, ascending, are among them."""
         return is_among(rows, self.rows)
 
+    def within(self, passing: Mask) -> tuple[Rows, Scores | None]:
+        """Gives the rows of those that pass, and their scores."""
+        at = passing.take(self.rows).nonzero()[0]
+        if len(at) == len(self.rows):
+            return self.rows, self.scores
+        return self.rows.take(at), None if self.scores is None else self.scores.take(at)
+
 
 class Met(Protocol):
     """What answers a part of a question, its scores worked out for those rows that need them."""
@@ -57,6 +89,9 @@ class Met(Protocol):
     def has(self, rows: Rows) -> Mask:
         """Tells which of some rows, ascending, are among them."""
 
+    def within(self, passing: Mask) -> tuple[Rows, Scores | None]:
+        """Gives the rows of those that pass, and their scores."""
+
 
 class Evaluation:
     """Works out one question over one snapshot; what is asked for twice is looked up once."""
@@ -66,6 +101,14 @@ class Evaluation:
         self._reader = reader
         self.vocabulary = snapshot.vocabulary
         self._found: dict[Asked, Found] = {}
+
+    def passing(self, node: Node, filters: Filters) -> Matches:
+        """Gives what answers `node` in documents that the reader may see and the filters let through."""
+        passing = passing_rows(self._reader, filters, self.snapshot.columns)
+        if isinstance(node, Or) and len(node.parts) > 1:
+            return self._any([self.matches(part) for part in node.parts], passing)
+        met = self.met(node)
+        return Matches(met.rows, met.of(met.rows)) if passing is None else Matches(*met.within(passing))
 
     def met(self, node: Node) -> Met:
         """Gives what answers `node`, the scores of a word, a phrase or a nearness not worked out yet."""
@@ -93,27 +136,27 @@ class Evaluation:
                 return Matches(self._everything(), None)
         raise ValueError(node)
 
-    def holding(self, query: Node, rows: Rows) -> Mask | None:
-        """Tells which of the rows that answer have a word asked for in heading or text; None for all of them.
+    def lacking(self, query: Node, rows: Rows) -> Rows:
+        """Gives the places of the rows that answer but have no word asked for in heading or text.
 
-        Where no word is asked for that is not looked at.
+        Where no word is asked for there are none.
         """
         parts = dict.fromkeys(asked_for(query))
         if not parts:
-            return None
-        lacking, needed = rows, _needed(query)
-        for part in needed:
-            lacking = lacking[is_among(lacking, self.found(part).titled)]
-            if not len(lacking):
-                return None
+            return NO_ROWS
+        needed = _needed(query)
         others = [self.found(part) for part in parts if part not in needed]
+        titled = [self.found(part).titled for part in needed]
         if not needed and _all_have_words(query):
-            lacking = lacking[is_among(lacking, merged([each.titled for each in others]))]
-        for each in others:
+            titled = [merged([each.titled for each in others])]
+        lacking, *further = sorted(titled, key=len) if titled else [rows]
+        for each in further:
+            lacking = lacking[is_among(lacking, each)]
+        for found in others:
             if not len(lacking):
                 break
-            lacking = lacking[~is_among(lacking, each.own)]
-        return ~is_among(rows, lacking) if len(lacking) else None
+            lacking = lacking[~found.is_own(lacking)]
+        return places_of(lacking, rows) if len(lacking) else NO_ROWS
 
     def rarity(self, asked: Asked) -> float:
         """Gives the weight of something that is asked for, from how many passages have it."""
@@ -149,10 +192,11 @@ class Evaluation:
         scores = [scores for each in wanted if (scores := each.of(rows)) is not None]
         return Matches(rows, reduce(np.add, scores) if scores else None)
 
-    def _any(self, met: Sequence[Matches]) -> Matches:
+    def _any(self, met: Sequence[Matches], passing: Mask | None = None) -> Matches:
+        """Gives what has any of the parts, of the rows that pass if that is told."""
         if len(met) == 1:
             return met[0]
-        rows, sums, times = self._added_up(met)
+        rows, sums, times = self._added_up(met, passing)
         sums *= times
         return Matches(rows, sums / len(met))
 
@@ -202,13 +246,13 @@ class Evaluation:
     def _without(rows: Rows, others: Rows) -> Rows:
         return rows[~is_among(rows, others)] if len(rows) else NO_ROWS
 
-    def _added_up(self, met: Sequence[Matches]) -> tuple[Rows, Scores, Scores]:
+    def _added_up(self, met: Sequence[Matches], passing: Mask | None = None) -> tuple[Rows, Scores, Scores]:
         """Gives the rows of any of the matches, ascending, the sums of their scores, and in how many they are."""
         if any(each.scores is None for each in met) or sum(len(each.rows) for each in met) * DENSE < self.snapshot.rows:
-            return _added_one_by_one(met)
+            return _added_one_by_one(met if passing is None else [Matches(*each.within(passing)) for each in met])
         together = np.concatenate([each.rows for each in met])
-        times = np.bincount(together)
-        rows = places_above_nought(times)
+        times = np.bincount(together, minlength=self.snapshot.rows)
+        rows = places_above_nought(times if passing is None else times * passing)
         sums = np.bincount(together, np.concatenate([each.scores for each in met if each.scores is not None]))
         return rows, sums.take(rows), times.take(rows)
 

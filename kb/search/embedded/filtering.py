@@ -25,6 +25,17 @@ def passing(reader: Reader, filters: Filters, columns: Columns) -> Mask | None:
     return kept[0]
 
 
+def passing_rows(reader: Reader, filters: Filters, columns: Columns) -> Mask | None:
+    """Tells which rows are passages of documents that the reader may know of and the filters let through."""
+    asked = ("rows", reader, filters)
+    kept: tuple[Mask | None] | None = columns.kept.get(asked)
+    if kept is None:
+        passes, counts = passing(reader, filters, columns), columns.facts.passage_counts
+        kept = (None if passes is None else passes.repeat(counts),)
+        columns.kept.put(asked, kept, len(columns.facts.passages) + 1000)
+    return kept[0]
+
+
 def open_to(reader: Reader, columns: Columns) -> Mask | None:
     """Tells which documents the reader may know of; None for all."""
     if reader.sees >= frozenset(VISIBILITIES):

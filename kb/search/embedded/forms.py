@@ -10,14 +10,17 @@ after them. A form that also has postings of its own («=občinskega») is liste
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise, starmap
+from operator import eq, itemgetter
 
 import numpy as np
 
 from kb.search.embedded.arrays import offsets_of
 from kb.search.embedded.blocks import Garbled
+from kb.search.embedded.terms import encoded
 
 ALL = 0xFFFFFFFF
 FEW, KEPT = 10_000, 20_000
@@ -32,19 +35,38 @@ _SHORT_HOST = struct.Struct("<HBB")
 _LONGEST_SHORT, _LONG = 255, 0xFFFF
 
 
-def packed(forms: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]], *, are_few: bool = False) -> bytes:
-    """Gives the file of forms, which ascend, from each with its (mark, host) pairs; of few the records are kept."""
-    record = _kept_record if are_few else _record
-    records = [record(form, *hosts) for form, hosts in forms]
+def packed(forms: Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]]) -> bytes:
+    """Gives the file of forms, which ascend, from each with its (mark, host) pairs."""
+    return _joined([b"".join((_head(form), *[_packed_host(form, *pair) for pair in hosts])) for form, hosts in forms])
+
+
+def packed_pairs(pairs: Iterable[tuple[str, int, bytes]]) -> bytes:
+    """Gives the file of forms from (form, mark, host) in any order; of few the records are kept."""
+    in_order = sorted(pairs, key=itemgetter(0))
+    names = [form for form, _, _ in in_order]
+    records = list(starmap(_kept_record if len(names) <= FEW else _record, in_order))
+    again = list(compress(range(len(names)), map(eq, names[1:], names)))
+    for at in reversed(again):
+        records[at] += records[at + 1][len(_head(encoded(names[at]))) :]
+        records[at + 1] = b""
+    return _joined([record for record in records if record] if again else records)
+
+
+def _record(form: str, mark: int, host: bytes) -> bytes:
+    name = encoded(form)
+    return _head(name) + _packed_host(name, mark, host)
+
+
+_kept_record = lru_cache(KEPT)(_record)
+
+
+def _joined(records: Sequence[bytes]) -> bytes:
     starts = offsets_of(np.fromiter(map(len, records), np.int64, len(records)))
     return b"".join((_NUMBER.pack(len(records)), starts.astype("<u4").tobytes(), *records))
 
 
-def _record(form: bytes, *hosts: tuple[int, bytes]) -> bytes:
-    return b"".join((_LENGTH.pack(len(form)), form, *[_packed_host(form, mark, host) for mark, host in hosts]))
-
-
-_kept_record = lru_cache(KEPT)(_record)
+def _head(form: bytes) -> bytes:
+    return _LENGTH.pack(len(form)) + form
 
 
 def _packed_host(form: bytes, mark: int, host: bytes) -> bytes:
@@ -72,6 +94,18 @@ class Forms:
         """Gives the (mark, host) pairs of a form; none where it is not there."""
         number = self._first_from(form)
         return self._hosts(number) if number < self._count and self._form(number) == form else []
+
+    def several(self, forms: Sequence[bytes]) -> Iterator[tuple[bytes, Hosts]]:
+        """Gives those of some forms, which ascend, that are there, with their (mark, host) pairs.
+
+        Forms of one beginning stand near one another: only what lies between the first and the last is looked through.
+        """
+        end = min(self._first_from(forms[-1]) + 1, self._count) if forms else 0
+        at = 0
+        for form in forms:
+            at = bisect_left(range(end), form, lo=at, key=self._form)
+            if at < end and self._form(at) == form:
+                yield form, self._hosts(at)
 
     def beginning(self, prefix: bytes) -> Iterator[tuple[bytes, Hosts]]:
         """Gives the forms that begin so with their (mark, host) pairs, ascending."""
@@ -104,18 +138,13 @@ class Forms:
 
     def _first_from(self, wanted: bytes) -> int:
         """Gives the number of the first form from `wanted` on."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._form(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(range(self._count), wanted, key=self._form)
 
     def _form(self, number: int) -> bytes:
-        at = self._start(number) + _LENGTH.size
-        return bytes(self._buffer[at : at + _LENGTH.unpack_from(self._buffer, at - _LENGTH.size)[0]])
+        buffer = self._buffer
+        (start,) = _NUMBER.unpack_from(buffer, _NUMBER.size * (number + 1))
+        at = self._records + start + _LENGTH.size
+        return bytes(buffer[at : at + _LENGTH.unpack_from(buffer, at - _LENGTH.size)[0]])
 
     def _hosts(self, number: int) -> Hosts:
         form, hosts = self._form(number), []

@@ -64,6 +64,14 @@ class Found:
             return self.scores[self.at(rows)]
         return self._scores(rows)
 
+    def within(self, passing: Mask) -> tuple[Rows, Scores]:
+        """Gives the rows of those that pass, and their scores; of few that do not all are scored, as for any reader."""
+        at = passing.take(self.rows).nonzero()[0]
+        if len(at) == len(self.rows):
+            return self.rows, self.scores
+        rows = self.rows.take(at)
+        return rows, self.scores.take(at) if len(at) * FEW >= len(self.rows) else self.of(rows)
+
     def at(self, rows: Rows) -> Rows:
         """Gives the places of some of the rows, ascending."""
         places: Rows = self.rows.searchsorted(rows)
@@ -118,6 +126,10 @@ class Found:
     def titled(self) -> Rows:
         """The rows that have it by title alone."""
         return self.rows[:0] if self.holds is None else self.rows[~self.holds]
+
+    def is_own(self, rows: Rows) -> Mask:
+        """Tells which of some rows, ascending, have it themselves, not by title alone."""
+        return self.has(rows) & ~is_among(rows, self.titled) if self._is_frequent else is_among(rows, self.own)
 
     @property
     def _is_frequent(self) -> bool:

@@ -15,6 +15,7 @@ from kb.search.answer import page_of
 from kb.search.embedded.committing import newest_generation
 from kb.search.embedded.faults import GARBLED, WhileReading, while_writing
 from kb.search.embedded.folder import Current, fresh_folder, swap_in, sweep, write_lock
+from kb.search.embedded.glossary import Glossary
 from kb.search.embedded.page import answer
 from kb.search.embedded.reading import Opened, Reader, serving
 from kb.search.embedded.rebuilding import NOT_BEGUN, Begun, Notes, begun_in, fill
@@ -26,6 +27,8 @@ from kb.search.plan import Plan
 
 PATIENCE = 5.0
 MERGING = "merging"
+POSITIONS_KEPT = 30_000
+"""Of words met in earlier writes; 12 MB."""
 
 
 class EmbeddedIndex:
@@ -36,6 +39,7 @@ class EmbeddedIndex:
         self._lock = partial(write_lock, folder, patience=patience)
         self._reader = Reader(folder)
         self._written: tuple[Current, Views] | None = None
+        self._glossary = Glossary()
 
     # --- reading
 
@@ -104,7 +108,11 @@ class EmbeddedIndex:
                 raise IndexDamaged(current.fingerprint)
             if self._reader.is_marked(current):
                 raise IndexDamaged(current.folder)
-            self._written = current, write(self._folder / current.folder, changes, self._known(current))
+            # What is raised may leave words half taken in: only a glossary that has come through is kept.
+            glossary, self._glossary = self._glossary, Glossary()
+            self._written = current, write(self._folder / current.folder, changes, self._known(current), glossary)
+            if len(glossary) <= POSITIONS_KEPT:
+                self._glossary = glossary
 
     def rebuild(
         self,

@@ -135,9 +135,9 @@ class Lists:
         self.words = Kept[Any](KEPT_OF_WORDS)
         self._tallies = Kept[Posting](KEPT_BYTES // 4)
         # A key's occurrences with the number of segments they were gathered from; generations share them.
-        self._wholes = Kept[tuple[int, Whole]](KEPT_BYTES) if before is None else before._wholes
-        self._blocks = Kept[tuple[Block | None]](KEPT_BYTES // 4) if before is None else before._blocks
-        self._hosts = Kept[dict[bytes, Marks]](KEPT_BYTES // 16) if before is None else before._hosts
+        self._wholes: Kept[tuple[int, Whole]] = Kept(KEPT_BYTES) if before is None else before._wholes
+        self._blocks: Kept[tuple[Block | None]] = Kept(KEPT_BYTES // 4) if before is None else before._blocks
+        self._hosts: Kept[dict[bytes, Marks]] = Kept(KEPT_BYTES // 16) if before is None else before._hosts
 
     def posting(self, field: int, key: str) -> Posting:
         """Gives the rows that have a key in a field; no exact key, for those have no postings of their own."""
@@ -311,12 +311,10 @@ def _joined(several: Sequence[Whole]) -> Whole:
 
 def hosts_of(view: View, keys: Iterable[str]) -> dict[bytes, Marks]:
     """Gives the keys that have postings for `keys` in a segment, each with the marks that count, None for all."""
-    hosts: dict[bytes, Marks] = {}
-    for key in keys:
-        if not key.startswith(EXACT):
-            hosts[encoded(key)] = None
-            continue
-        for mark, host in view.hosts(encoded(key[len(EXACT) :])):
+    plain, exact = _sorted_out(list(keys))
+    hosts: dict[bytes, Marks] = {encoded(key): None for key in plain}
+    for pairs in view.hosts_of([encoded(key[len(EXACT) :]) for key in exact]).values():
+        for mark, host in pairs:
             marks = hosts.get(host, frozenset())
             hosts[host] = None if marks is None or mark == ALL else marks | {mark}
     return hosts

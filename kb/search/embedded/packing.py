@@ -36,7 +36,8 @@ def packed_block(rows: Numbers, counts: Numbers, places: Numbers, marks: Numbers
         0, IS_PACKED, row_mode, count_mode, place_mode, mark_bits, len(rows), len(places), int(rows[0]), mark,
         len(of_rows), wide,
     )  # fmt: skip
-    return sealed(b"".join((head[CHECKSUM.size :], of_rows, of_counts, of_places, of_marks)))
+    (block,) = sealed([b"".join((head[CHECKSUM.size :], of_rows, of_counts, of_places, of_marks))])
+    return block
 
 
 def _rows(rows: Numbers) -> tuple[int, bytes]:

@@ -35,31 +35,28 @@ class Written:
 
 def written(inverted: Inverted) -> Written:
     """Gives the files of what was inverted."""
-    keys = [terms.encoded(key) for key in inverted.keys]
+    keys = inverted.keys
     order = sorted(range(len(keys)), key=keys.__getitem__)
     in_order = [keys[number] for number in order]
     ranks = np.empty(len(keys), np.int64)
     ranks[order] = np.arange(len(keys))
+    ranks = np.concatenate([ranks + field * len(keys) for field in range(len(terms.PREFIXES))])
     blocks, names, values, at = [EMPTY], list[bytes](), list[bytes](), len(EMPTY)
-    for prefix, occurrences in zip(terms.PREFIXES, inverted.fields, strict=False):
-        for field in fields_of(occurrences, ranks):
-            names += [prefix + in_order[rank] for rank in field.ranks.tolist()]
-            values += field.values(at)
-            blocks += field.blocks
-            at += sum(map(len, field.blocks))
-    return Written(blocks, terms.packed(names, values), _packed_forms(inverted, keys))
+    for field in fields_of(inverted.occurrences, ranks):
+        for number, prefix in enumerate(terms.PREFIXES):
+            own = field.ranks[slice(*field.ranks.searchsorted((number * len(keys), (number + 1) * len(keys))))]
+            names += [prefix + in_order[rank] for rank in (own - number * len(keys)).tolist()]
+        values += field.values(at)
+        blocks += field.blocks
+        at += sum(map(len, field.blocks))
+    return Written(blocks, terms.packed(names, values), _packed_forms(inverted))
 
 
-def _packed_forms(inverted: Inverted, keys: Sequence[bytes]) -> bytes:
-    """Gives the file of forms: for each the keys that bear it, with its mark."""
-    forms: dict[str, tuple[tuple[int, bytes], ...]] = {}
-    for form, mark, host in inverted.forms:
-        forms[form] = (*forms.get(form, ()), (mark, keys[host]))
-    for number, key in enumerate(inverted.keys):
-        if key[:1] == EXACT:
-            forms[key[1:]] = (*forms.get(key[1:], ()), (ALL, keys[number]))
-    told = ((terms.encoded(form), forms[form]) for form in sorted(forms))
-    return forms_file.packed(told, are_few=len(forms) <= forms_file.FEW)
+def _packed_forms(inverted: Inverted) -> bytes:
+    """Gives the file of forms; those that have postings of their own are listed too."""
+    exact = EXACT.encode()
+    alone = [(terms.decoded(key)[len(EXACT) :], ALL, key) for key in inverted.keys if key.startswith(exact)]
+    return forms_file.packed_pairs([*inverted.forms, *alone])
 
 
 class Field(NamedTuple):
@@ -121,10 +118,10 @@ def _cut_up(ranks: Numbers, rows: Numbers, places: Numbers, marks: Numbers) -> F
     return Field(ranks[froms], blocks, singles)
 
 
-def _plain(spans: _Spans, keys: Numbers, places: Numbers, marks: Numbers) -> Iterator[bytes]:
+def _plain(spans: _Spans, keys: Numbers, places: Numbers, marks: Numbers) -> list[bytes]:
     """Gives the plain blocks of some keys."""
     if not len(keys):
-        return
+        return []
     begins, ends = spans.begins[keys], spans.ends[keys]
     froms = spans.postings[begins]
     passages, until = ends - begins, np.append(spans.postings, len(places))[ends]
@@ -136,8 +133,7 @@ def _plain(spans: _Spans, keys: Numbers, places: Numbers, marks: Numbers) -> Ite
     )
     mark = np.where(columns[3].widths == 0, marks[froms], 0)
     heads = plain_heads(passages, until - froms, spans.rows[begins], mark, [column.widths for column in columns])
-    for parts in zip(heads, *(column.pieces() for column in columns), strict=True):
-        yield sealed(b"".join(parts))
+    return sealed(list(map(b"".join, zip(heads, *(column.pieces() for column in columns), strict=True))))
 
 
 class _Column:
@@ -157,12 +153,12 @@ class _Column:
         self.widths = np.where(largest == least, 0, widths(largest))
         self._numbers, self._begins, self._ends = numbers, begins, ends
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> list[bytes]:
         """Gives the bytes of each key."""
         bytes_of = {width: self._numbers.astype(DTYPES[width]).tobytes() for width in set(self.widths.tolist()) - {0}}
         begins, ends = (self._begins * self.widths).tolist(), (self._ends * self.widths).tolist()
-        for width, begin, end in zip(self.widths.tolist(), begins, ends, strict=True):
-            yield bytes_of[width][begin:end] if width else b""
+        every = zip(self.widths.tolist(), begins, ends, strict=True)
+        return [bytes_of[width][begin:end] if width else b"" for width, begin, end in every]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import os
 import pickle
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -77,9 +77,11 @@ def without_documents(segment: Segment, view: View, ids: Iterable[int]) -> Segme
     documents = view.facts.documents
     # Most commits are of one document: NumPy takes fifty times as long to make ready for many.
     found = documents == wanted[0] if len(wanted) == 1 else np.isin(documents, wanted)
-    places = np.flatnonzero(found)
+    places = found.nonzero()[0]
+    if not len(places):
+        return segment
     rows: Rows = ragged(view.starts[places], view.facts.passage_counts[places])
-    return segment.without(rows) if len(rows) else segment
+    return segment.without(rows)
 
 
 class Parts:
@@ -177,6 +179,12 @@ class View:
         """Gives the (mark, host) pairs of an exact form; none where no passage has it."""
         hosts = self._hosts.get(form)
         return self._forms.find(form) if hosts is None else hosts
+
+    def hosts_of(self, forms: Collection[bytes]) -> dict[bytes, Hosts]:
+        """Gives the (mark, host) pairs of those of some exact forms that are there."""
+        remembered = self._hosts
+        known = {form: remembered[form] for form in forms if form in remembered}
+        return known | dict(self._forms.several(sorted(form for form in forms if form not in known)))
 
     def forms(self, beginning: bytes = b"") -> Iterator[tuple[bytes, Hosts]]:
         """Gives the exact forms that begin so with their (mark, host) pairs, ascending; remembers them for a while."""

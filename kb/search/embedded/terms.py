@@ -89,8 +89,8 @@ def _cut(dtype: np.dtype[Any], **columns: Numbers) -> list[bytes]:
 
 def packed(keys: Sequence[bytes], values: Sequence[bytes]) -> bytes:
     """Gives the whole file of a dictionary; `keys` ascend, each with the two bytes of its field in front."""
-    pack = _LENGTHS.pack
-    records = [pack(len(key), len(value)) + key + value for key, value in zip(keys, values, strict=True)]
+    heads = map(_LENGTHS.pack, map(len, keys), map(len, values))
+    records = list(map(b"".join, zip(heads, keys, values, strict=True)))
     places = offsets_of(np.fromiter(map(len, records), np.int64, len(records))) + _HEAD.size
     end = int(places[-1])
     tables, directory = _tables(keys, places[:-1], end)

@@ -19,6 +19,7 @@ from kb.search.embedded.codec import Segment
 from kb.search.embedded.committing import BEING_MADE, INDEX_NAME, commit, newest_generation, segments_in
 from kb.search.embedded.faults import WhileReading, while_writing
 from kb.search.embedded.folder import to_disk
+from kb.search.embedded.glossary import Glossary
 from kb.search.embedded.inverter import Inverted, Inverter
 from kb.search.embedded.merging import Size, being_made, due, merged
 from kb.search.embedded.segment import View, path_of, without_documents, write_segment
@@ -31,15 +32,16 @@ MOST_HERE = 5_000
 Locked = Callable[[], AbstractContextManager[None]]
 
 
-def write(folder: Path, changes: Sequence[Change], known: Views) -> Views:
+def write(folder: Path, changes: Sequence[Change], known: Views, glossary: Glossary | None = None) -> Views:
     """Writes `changes` as one generation, and gives its segments that are open; of several of one document the last
     change counts.
 
-    `known` are segments that were opened before: opening one checks all of its dictionary.
+    `known` are segments that were opened before: opening one checks all of its dictionary. `glossary` has the words
+    that were met before, and takes in new ones.
     Raises IndexDamaged where what is there cannot be read, IndexUnwritable where the disk refuses.
     """
     last = {change.id: change for change in changes}
-    fresh = _inverted(change for change in last.values() if not isinstance(change, Removed))
+    fresh = _inverted((change for change in last.values() if not isinstance(change, Removed)), glossary)
     with WhileReading():
         generation = newest_generation(folder)
         old = segments_in(folder, generation)
@@ -52,8 +54,8 @@ def write(folder: Path, changes: Sequence[Change], known: Views) -> Views:
     return {name: views[name] for name in (str(segment.segment_id()) for segment in staying)}
 
 
-def _inverted(documents: Iterable[IndexedDocument]) -> list[Inverted]:
-    inverter = Inverter()
+def _inverted(documents: Iterable[IndexedDocument], glossary: Glossary | None) -> list[Inverted]:
+    inverter = Inverter(glossary)
     for document in documents:
         inverter.add(document)
     inverted = inverter.inverted()

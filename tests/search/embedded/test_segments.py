@@ -14,7 +14,8 @@ from kb.search.embedded import FINGERPRINT, open_index
 from kb.search.embedded.blocks import Garbled
 from kb.search.embedded.codec import Segment
 from kb.search.embedded.folder import Current, swap_in
-from kb.search.embedded.inverter import Inverted, Inverter, with_forms
+from kb.search.embedded.glossary import Glossary, with_forms
+from kb.search.embedded.inverter import Inverted, Inverter
 from kb.search.embedded.rebuilding import fill
 from kb.search.embedded.segment import View, path_of, write_segment
 from kb.search.embedded.terms import HEADING, TEXT, TITLE
@@ -58,6 +59,22 @@ def test_a_key_has_the_rows_times_and_places_that_were_written(tmp_path: Path) -
     assert (block.rows.tolist(), block.places.tolist()) == ([0, 1], [4, 0, 1, 2])
     assert block.counts is not None
     assert block.counts.tolist() == [1, 3]
+
+
+def test_a_text_of_words_that_were_met_before_is_written_as_if_they_were_new(tmp_path: Path) -> None:
+    glossary = Glossary()
+    for each in (ACT, TALK):
+        inverter = Inverter(glossary)
+        inverter.add(each)
+        written = inverter.inverted()
+    made, alone = View(tmp_path, write_segment(tmp_path, written, index_name="MAIN")), opened(tmp_path, TALK)
+    keys = [key for key, _ in alone.terms.beginning(TEXT, b"")]
+    assert [key for key, _ in made.terms.beginning(TEXT, b"")] == keys
+    for one, other in ((made.block(TEXT, key), alone.block(TEXT, key)) for key in keys):
+        assert one is not None
+        assert other is not None
+        assert (one.rows.tolist(), one.places.tolist()) == (other.rows.tolist(), other.places.tolist())
+    assert [form for form, _ in made.each_form()] == [form for form, _ in alone.each_form()]
 
 
 def test_a_title_is_kept_once_a_document(tmp_path: Path) -> None:
