@@ -15,6 +15,7 @@ from kb.library.values import ActCard, FacetList, FacetValue, Found, Hit, Questi
 from kb.library.widening import Widening
 from kb.model import Body, Document, Named, Reader, StoredPassage, Visibility
 from kb.search.index import Index, Ranked
+from kb.search.marking import matches
 from kb.search.names import Names, years_named
 from kb.search.plan import Plan, Sort, make_plan
 from kb.search.query import Remark, parse
@@ -111,7 +112,7 @@ def _page(
     groups = given.ranked.groups
     stored = store.passages.by_id([id_ for group in groups for id_, _ in group.passages])
     texts = {id_: each.passage.text for id_, each in stored.items()}
-    first = folded(groups, texts, speaks=lambda id_: any(each.marked for each in mark(texts[id_], given.plan.query)))
+    first = folded(groups, texts, speaks=lambda id_: bool(matches(texts[id_], given.plan.query)))
     begin, end = plan.offset, plan.offset + plan.limit
     page = first[begin:end]
     rest = min(end - len(first), plan.limit)
@@ -226,9 +227,11 @@ def _facets(ranked: Ranked, question: Question, registers: Registers) -> tuple[F
 def _values(
     name: str, counted: Mapping[int, int], chosen: tuple[str, ...], registers: Registers
 ) -> tuple[FacetValue, ...]:
-    rows = {registers.by_id[name, id_]: count for id_, count in counted.items() if (name, id_) in registers.by_id}
+    rows = {
+        id_: (row, count) for id_, count in counted.items() if (row := registers.by_id.get((name, id_))) is not None
+    }
     for slug in chosen:
         if (row := registers.by_slug.get((name, slug))) is not None:
-            rows.setdefault(row, 0)
-    ordered = sorted(rows.items(), key=lambda pair: (-pair[1], pair[0].slug))
+            rows.setdefault(row.id, (row, 0))
+    ordered = sorted(rows.values(), key=lambda pair: (-pair[1], pair[0].slug))
     return tuple(FacetValue(row.slug, row, count, row.slug in chosen) for row, count in ordered)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -63,9 +63,9 @@ def folded(groups: Sequence[Group], texts: Mapping[int, str], *, speaks: Callabl
     return tuple(shown)
 
 
-def near_identical(one: Pairs, other: Pairs) -> bool:
-    """Tells whether two passages, by their pairs of words, are near-identical."""
-    both = len(one & other)
+def near_identical(one: Pairs, other: Collection[int]) -> bool:
+    """Tells whether two passages, by their pairs of words, each once, are near-identical."""
+    both = len(one.intersection(other))
     return both >= LIKENESS * (len(one) + len(other) - both)
 
 
@@ -84,17 +84,27 @@ def _hashes(text: str) -> array[int]:
 
 
 def _likes(groups: Sequence[Group], texts: Mapping[int, str]) -> Iterator[tuple[int, int, int]]:
-    """Gives (document, passage, the first passage that is near-identical) of those that have one before them."""
-    firsts: dict[int, Pairs] = {}
+    """Gives (document, passage, the first passage that is near-identical) of those that have one before them.
+
+    Most have too few of the pairs that were seen in all of those before them: only the rest are compared one by one.
+    """
+    firsts: dict[int, array[int]] = {}
+    seen: set[int] = set()
     for group in groups:
         for passage_id, _ in group.passages:
-            pairs = pairs_of(texts.get(passage_id, ""))
-            if not pairs:
+            hashes = _hashes(texts.get(passage_id, ""))
+            if not hashes:
                 continue
-            least, most = LIKENESS * len(pairs), len(pairs) / LIKENESS
-            alike = (id_ for id_, each in firsts.items() if least <= len(each) <= most and near_identical(pairs, each))
-            first = next(alike, None)
+            is_like = len(seen.intersection(hashes)) >= LIKENESS * len(hashes)
+            first = _first_like(frozenset(hashes), firsts) if is_like else None
             if first is None:
-                firsts[passage_id] = pairs
+                firsts[passage_id] = hashes
+                seen.update(hashes)
             else:
                 yield group.document_id, passage_id, first
+
+
+def _first_like(pairs: Pairs, firsts: Mapping[int, array[int]]) -> int | None:
+    least, most = LIKENESS * len(pairs), len(pairs) / LIKENESS
+    near = (id_ for id_, each in firsts.items() if least <= len(each) <= most)
+    return next((id_ for id_ in near if near_identical(pairs, firsts[id_])), None)

@@ -47,29 +47,29 @@ def answered(index: Index, plan: Plan, *, widened: Callable[[Node], Node], stric
     `widened` puts what stands for words beside them. Raises IndexDamaged.
     """
     asked = _widened(plan, widened)
-    ranked = index.search(asked)
-    with_all = ranked.documents
-    if not _is_enough(plan, ranked, strictly):
-        for breadth, wider in _wider(plan, most_only=ranked.documents > 0):
+    may_relax = _may_relax(plan) and not strictly
+    # Of what is probably relaxed only the counts are asked for: to order a page that is not shown costs as much again.
+    told = index.search(replace(asked, limit=0) if may_relax else asked)
+    if not told.documents or (may_relax and told.passages < ENOUGH):
+        for breadth, wider in _wider(plan, most_only=told.documents > 0):
             asked_wider = _widened(wider, widened)
             found = index.search(asked_wider)
-            if found.passages > ranked.passages:
-                return Answered(asked_wider, found, breadth, with_all)
-    return Answered(asked, ranked, Breadth.ALL, with_all)
+            if found.passages > told.passages:
+                return Answered(asked_wider, found, breadth, told.documents)
+    ranked = index.search(asked) if may_relax and told.documents else told
+    return Answered(asked, ranked, Breadth.ALL, told.documents)
 
 
 def _widened(plan: Plan, widened: Callable[[Node], Node]) -> Plan:
     return replace(plan, query=widened(plan.query))
 
 
-def _is_enough(plan: Plan, ranked: Ranked, strictly: bool) -> bool:
-    if not ranked.documents:
-        return False
+def _may_relax(plan: Plan) -> bool:
+    """Tells whether a question that finds little is asked for most of its words too."""
     words = words_of(plan.query)
     is_plain = all(isinstance(word, Word) and not word.prefix for word in words)
     telling = sum(isinstance(word, Word) and len(word.text) > LITTLE_WORD for word in words)
-    may_relax = telling > SHORT and is_plain and plan.sort is Sort.RELEVANCE and not strictly
-    return ranked.passages >= ENOUGH or not may_relax
+    return telling > SHORT and is_plain and plan.sort is Sort.RELEVANCE
 
 
 def _wider(plan: Plan, *, most_only: bool) -> Iterator[tuple[Breadth, Plan]]:

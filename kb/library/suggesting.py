@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kb.legislation.register import Act
 from kb.library.finding import Registers, plan_of
@@ -31,6 +31,8 @@ MOST_OF_SORT = {
 """Suggestions of each sort at most, in the order they are shown."""
 
 MOST_KEPT_FOR_DOCUMENTS = 2
+KEPT_WORDS = 2_000
+"""Words of which it is kept how many documents they find, for each reader and state of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Suggesting:
         self._index = index
         self._book = book
         self._known: _Known | None = None
+        self._finding = lru_cache(KEPT_WORDS)(lambda word, reader, _: self._count(Plan(Word(word), reader=reader)))
 
     # --- while typing ---
 
@@ -115,13 +118,13 @@ class Suggesting:
         return replace(results, correction=self._correction(results, reader))
 
     def _correction(self, results: Results, reader: Reader) -> Correction | None:
-        question = results.question
+        question, state = results.question, self._index.state()
         registers = cache(lambda: Registers.of(self._store, reader))
         return correction(
             question.text,
             parse(question.text).node,
             found=results.with_all,
-            word_finds=lambda word: self._count(Plan(Word(word), reader=reader)),
+            word_finds=lambda word: self._finding(word, reader, state),
             finds=lambda text: self._count(plan_of(replace(question, text=text), registers(), reader)),
             finds_some=lambda text: self._finds_some(plan_of(replace(question, text=text), registers(), reader)),
             near=self._book.near,

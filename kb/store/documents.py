@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, literal, select, union_all, update
 
 from kb.errors import NotFound
 from kb.model import Body, Document, DocumentState, Kind, Reader, Revision, StoredPassage, Topic, Visibility
@@ -36,13 +36,19 @@ _OF_WANTED = (
     .order_by(revisions.c.number)
     .add_columns((documents.c.shown_id == revisions.c.id).label("is_shown"))
 )
-_LISTS = tuple(
-    select(owner, value).where(owner.in_(_SOME)).order_by(position)
-    for owner, value, position in (
-        (document_bodies.c.document_id, document_bodies.c.row_id, document_bodies.c.position),
-        (document_topics.c.document_id, document_topics.c.row_id, document_topics.c.position),
-        (document_speakers.c.owner_id, document_speakers.c.name, document_speakers.c.position),
+_PLACED = union_all(
+    *(
+        select(literal(name).label("name"), owner, table.c.row_id, table.c.position).where(owner.in_(_SOME))
+        for name, table, owner in (
+            ("bodies", document_bodies, document_bodies.c.document_id),
+            ("topics", document_topics, document_topics.c.document_id),
+        )
     )
+).order_by("position")
+_SPEAKERS = (
+    select(document_speakers.c.owner_id, document_speakers.c.name)
+    .where(document_speakers.c.owner_id.in_(_SOME))
+    .order_by(document_speakers.c.position)
 )
 """Statements are made once: to make one takes as long as its answer."""
 
@@ -195,7 +201,11 @@ class _Placements:
         self.all_bodies = rows_by_id(connection, Body)
         self.all_topics = rows_by_id(connection, Topic)
         self.events = events_by_id(connection, event_ids) if event_ids else {}
-        self.bodies, self.topics, self.speakers = (_listed(connection, wanted, ids) for wanted in _LISTS)
+        self.bodies, self.topics, self.speakers = dict[int, list[int]](), dict[int, list[int]](), dict[int, list[str]]()
+        for name, owner_id, row_id, _ in connection.execute(_PLACED, {"some": ids}).all():
+            (self.bodies if name == "bodies" else self.topics).setdefault(owner_id, []).append(row_id)
+        for owner_id, name in connection.execute(_SPEAKERS, {"some": ids}).all():
+            self.speakers.setdefault(owner_id, []).append(name)
 
     def document(self, row: Row[Any], shown: Row[Any]) -> Document:
         """Gives the document of a row; what a person has written goes before what was read from the file."""
@@ -216,10 +226,3 @@ class _Placements:
             speakers=tuple(self.speakers.get(row.id, ())),
             state=DocumentState(row.state),
         )
-
-
-def _listed(connection: Connection, wanted: Select[Any], ids: Sequence[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for owner_id, one in connection.execute(wanted, {"some": ids}).all():
-        found.setdefault(owner_id, []).append(one)
-    return found

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from flask import Flask, request
 
@@ -14,7 +13,7 @@ from kb.model.records import RECORD
 from kb.web import language
 from kb.web.lines import blocks
 from kb.web.paging import page_numbers
-from kb.web.questions import asked_here
+from kb.web.questions import asked_here, quoted
 
 MOST_KEPT = 5000
 """Addresses that are kept, of some hundred bytes each."""
@@ -48,7 +47,7 @@ class Addresses:
         if endpoint == READING and values.keys() <= OF_READING and isinstance(values.get("q"), str):
             # Kept without the question that marks words there, which every reader asks otherwise.
             question, place = values.pop("q"), values.pop("_anchor", None)
-            return f"{self.of(endpoint, **values)}?q={_quoted(question)}{_placed(place)}"
+            return f"{self.of(endpoint, **values)}?q={quoted(question)}{_placed(place)}"
         key = (request.script_root, endpoint, tuple(values.items()))
         try:
             kept = self._kept.get(key)
@@ -62,11 +61,6 @@ class Addresses:
                 self._kept.clear()
             self._kept[key] = made
         return made
-
-
-@lru_cache
-def _quoted(question: str) -> str:
-    return quote_plus(question, safe="!$'()*,/:;?@")
 
 
 def _placed(anchor: str | None) -> str:

@@ -89,12 +89,11 @@ def choices(results: Results) -> tuple[ChoiceList, ...]:
 def _choice_list(question: Question, facet: FacetList) -> ChoiceList:
     offered = _in_order(facet.name, [value for value in facet.values if value.count and not value.chosen])
     by_weight = offered if facet.name == "year" else sorted(offered, key=lambda value: -value.count)
-    first = by_weight[:SHOWN_AT_FIRST]
-    others = [value for value in offered if value not in first]
+    first = {value.slug for value in by_weight[:SHOWN_AT_FIRST]}
     return ChoiceList(
         facet.name,
-        tuple(_choice(question, facet.name, value) for value in offered if value in first),
-        tuple(Choice(value.slug, _label(value), value.count) for value in others),
+        tuple(_choice(question, facet.name, value) for value in offered if value.slug in first),
+        tuple(Choice(value.slug, _label(value), value.count) for value in offered if value.slug not in first),
     )
 
 

@@ -28,6 +28,8 @@ FILTERS = {"komisija": "bodies", "podrocje": "topics", "vrsta": "kinds"}
 _NAMES = {order: name for name, order in SORTS.items()}
 _SEARCH = "/iskanje"
 _YEARS = re.compile(r"\d{4}(\.\.(\d{4})?)?|\.\.\d{4}", re.ASCII)
+_SAFE = "!$'()*,/:;?@"
+_NO_LETTERS = re.compile(r"[^\w.~-]+")
 _SLUG = re.compile(r"[\w.-]{1,100}")
 
 
@@ -92,14 +94,17 @@ def parameters(question: Question) -> dict[str, Any]:
 def address_of(question: Question, **changes: Any) -> str:
     """Gives the address that asks `question` with `changes`, on its first page unless that is changed."""
     changed = replace(question, **({"page": 1} | changes))
-    asked = "&".join(f"{name}={_quoted(value)}" for name, value in parameter_pairs(changed))
+    asked = "&".join(f"{name}={quoted(value)}" for name, value in parameter_pairs(changed))
     return f"{request.script_root}{_SEARCH}{f'?{asked}' if asked else ''}"
 
 
 @lru_cache
-def _quoted(value: str | int) -> str:
-    """Gives a value as an address has it; a page of results has forty addresses of nearly the same values."""
-    return quote_plus(str(value))
+def quoted(value: str | int) -> str:
+    """Gives a value as the address of a link has it: letters stay as they are, as a browser sends them itself.
+
+    "obča & š" → "obča+%26+š". A page of results has a hundred addresses of nearly the same values.
+    """
+    return _NO_LETTERS.sub(lambda found: quote_plus(found[0], safe=_SAFE), str(value))
 
 
 def kept_beside_text(question: Question) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def test_an_address_asks_a_question() -> None:
 
 QUESTIONS = [
     (Question("redar", sort=Sort.RELEVANCE), "/iskanje?q=redar"),
-    (Question("č & ž", bodies=("a", "b")), "/iskanje?q=%C4%8D+%26+%C5%BE&komisija=a&komisija=b"),
+    (Question("č & ž", bodies=("a", "b")), "/iskanje?q=č+%26+ž&komisija=a&komisija=b"),
     (Question(sort=Sort.NEWEST, years="2018.."), "/iskanje?leto=2018.."),
     (Question("x", sort=Sort.NEWEST, page=3), "/iskanje?q=x&razvrsti=najnovejse&stran=3"),
     (

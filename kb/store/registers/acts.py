@@ -24,6 +24,7 @@ from kb.store.tables import acts, topics
 from kb.store.texts import storable
 
 _WORD = "predpis (act)"
+_VERSION = select(func.count(acts.c.id), func.max(acts.c.id), func.sum(acts.c.edition))
 _TEXTS = ("acronym", "title", "gazette", "status", "sop", "eva", "epa", "amends", "replaced_by")
 
 
@@ -41,9 +42,8 @@ class Acts:
 
     def version(self) -> tuple[int, ...]:
         """Gives what changes whenever the register does, for those who keep something that was made of it."""
-        wanted = select(func.count(acts.c.id), func.max(acts.c.id), func.sum(acts.c.edition))
         with self._database.reading() as connection:
-            told = kept(connection, "version of acts", lambda: tuple(connection.execute(wanted).one()))
+            told = kept(connection, "version of acts", lambda: tuple(connection.execute(_VERSION).one()))
             return tuple(value or 0 for value in told)
 
     def put(self, given: Sequence[Act], *, by: Actor = PROGRAM) -> int:

@@ -19,6 +19,8 @@ from kb.store.ids import fit
 from kb.store.tables import synonyms
 from kb.store.texts import storable
 
+_STAMP = select(func.count(), func.max(synonyms.c.id))
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedRule:
@@ -50,9 +52,8 @@ class SynonymRegister:
 
     def stamp(self) -> tuple[int, int]:
         """Gives what differs whenever the rules do: how many they are, and the last id (ids are never used twice)."""
-        wanted = select(func.count(), func.max(synonyms.c.id))
         with self._database.reading() as connection:
-            count, last = kept(connection, "stamp of synonyms", lambda: tuple(connection.execute(wanted).one()))
+            count, last = kept(connection, "stamp of synonyms", lambda: tuple(connection.execute(_STAMP).one()))
         return count, last or 0
 
     def add(self, rule: Rule, *, by: Actor = PROGRAM) -> NumberedRule:
