@@ -87,5 +87,6 @@ def address_in(language: str) -> str:
     # Several slashes at the front would make the link lead to another host.
     path = "/" + quote(request.path.lstrip("/"), safe=_PATH_MARKS)
     typed = request.query_string
-    query = quote(typed, safe=_QUERY_MARKS) if len(typed) <= LONGEST_KEPT else ""
+    # «+» and «%20» both stand for a space there; the shorter one is shown.
+    query = quote(typed.replace(b"%20", b"+"), safe=_QUERY_MARKS) if len(typed) <= LONGEST_KEPT else ""
     return f"{root()}{PREFIX if language == 'en' else ''}{path}{'?' + query if query else ''}"
