@@ -92,11 +92,12 @@ def _likes(groups: Sequence[Group], texts: Mapping[int, str]) -> Iterator[tuple[
     seen: set[int] = set()
     for group in groups:
         for passage_id, _ in group.passages:
-            hashes = _hashes(texts.get(passage_id, ""))
+            text = texts.get(passage_id, "")
+            hashes = _hashes(text)
             if not hashes:
                 continue
             is_like = len(seen.intersection(hashes)) >= LIKENESS * len(hashes)
-            first = _first_like(frozenset(hashes), firsts) if is_like else None
+            first = _first_like(pairs_of(text), firsts) if is_like else None
             if first is None:
                 firsts[passage_id] = hashes
                 seen.update(hashes)
