@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -15,15 +19,33 @@ from tests.conftest import Command
 
 
 @pytest.fixture(scope="module")
-def address(corpus: Command) -> Iterator[str]:
-    """Where `kb serve` listens: host and port."""
-    server = corpus.start("serve", KB_PORT="0")
+def server(corpus: Command) -> Iterator[subprocess.Popen[str]]:
+    """A process of `kb serve`."""
+    process = corpus.start("serve", KB_PORT="0")
     try:
-        assert server.stdout is not None
-        yield next(found[1] for line in server.stdout if (found := re.search(r"http://([^/\s]+)", line)))
+        yield process
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=20)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def address(server: subprocess.Popen[str]) -> str:
+    """Where it listens: host and port."""
+    assert server.stdout is not None
+    return next(found[1] for line in server.stdout if (found := re.search(r"http://([^/\s]+)", line)))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="jedra se določajo samo v Linuxu")
+def test_threads_that_answer_share_a_core_and_the_worker_may_have_all(
+    server: subprocess.Popen[str], address: str
+) -> None:
+    asked(address, "/iskanje?q=" + "a" * 1_001)
+    tasks = list(Path(f"/proc/{server.pid}/task").iterdir())
+    cores = [os.sched_getaffinity(int(task.name)) for task in tasks]
+    assert cores.count({max(os.sched_getaffinity(0))}) > 8
+    children = " ".join((task / "children").read_text() for task in tasks).split()
+    assert {frozenset(os.sched_getaffinity(int(child))) for child in children} == {frozenset(os.sched_getaffinity(0))}
 
 
 @pytest.mark.parametrize("length", [1_001, 300_000, 1_000_000])
